@@ -1,0 +1,42 @@
+package dev.freshet.events;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One lookup in a cache. The record's key is the cache key.
+ *
+ * @param cache the cache in the rules file
+ * @param operation what was asked for, such as {@code quiz}; null when the cache knows no operations
+ * @param outcome where the answer came from
+ * @param tokensSaved model tokens that the hit made unnecessary; 0 on a miss
+ * @param time when the lookup happened; its UTC day is the day it counts for
+ */
+public record Access(String cache, @Nullable String operation, Outcome outcome, long tokensSaved, Instant time) {
+
+    /** Where a lookup found its answer. */
+    public enum Outcome {
+        /** a hit in Redis */
+        redis,
+        /** a hit in the cache table */
+        postgres,
+        /** not found, computed anew */
+        miss,
+        /** the cache was not asked */
+        bypass;
+
+        /** Whether the answer came from a cache. */
+        public boolean isHit() {
+            return this == redis || this == postgres;
+        }
+    }
+
+    public Access {
+        if (cache == null || outcome == null || time == null) {
+            throw new IllegalArgumentException("an access needs cache, outcome and time");
+        }
+        if (tokensSaved < 0) {
+            throw new IllegalArgumentException("tokensSaved must not be negative: " + tokensSaved);
+        }
+    }
+}

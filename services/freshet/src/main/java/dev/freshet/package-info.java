@@ -1,0 +1,5 @@
+/** The application: composes roles. */
+@NullMarked
+package dev.freshet;
+
+import org.jspecify.annotations.NullMarked;
