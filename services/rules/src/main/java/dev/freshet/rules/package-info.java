@@ -1,4 +1,7 @@
-/** See the module of the same name. */
+/**
+ * The rules language and the decision: which entries does this change make stale? Plain Java, without drivers: values
+ * come in decoded, what is stale goes out as names.
+ */
 @NullMarked
 package dev.freshet.rules;
 
