@@ -1,0 +1,110 @@
+package dev.freshet.migration;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/**
+ * Brings a database to what the packs ask for, and back. Flyway's history is {@code freshet.schema_history}, so a database
+ * with tables and a history of its own is no obstacle. Both ways may be gone twice. Not thread-safe; several processes
+ * may migrate at once, Flyway's lock lets them wait for each other.
+ */
+public final class Migrations {
+
+    private final DataSource database;
+    private final List<Pack> packs;
+
+    /**
+     * @param database of a user who may create schemas and roles, and owns {@code public.lectures} if the pack needs it
+     * @param packs such as {@code lectures}; {@code core} is always in
+     * @param demo whether to make and fill the sample course's tables where the database has none
+     * @throws dev.freshet.refusal.Refusal if there is no such pack
+     */
+    public Migrations(DataSource database, List<String> packs, boolean demo) {
+        this.database = database;
+        Set<Pack> all = new LinkedHashSet<>();
+        all.add(Pack.CORE);
+        packs.forEach(name -> all.add(new Pack(name)));
+        if (demo) {
+            all.add(Pack.DEMO);
+        }
+        this.packs = List.copyOf(all);
+    }
+
+    /**
+     * Applies what is missing.
+     *
+     * @throws dev.freshet.refusal.Refusal if something stands in the way that a person has to mend
+     */
+    public void migrate() {
+        try {
+            Flyway.configure(Migrations.class.getClassLoader())
+                    .dataSource(database)
+                    .schemas("freshet")
+                    .table("schema_history")
+                    .locations(packs.stream().map(Pack::location).toArray(String[]::new))
+                    .outOfOrder(true) // a pack switched on later has lower versions than those applied
+                    .ignoreMigrationPatterns("*:missing") // and one switched off is no longer on the class path
+                    .placeholderReplacement(false)
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            throw SqlRefusal.in(e);
+        }
+    }
+
+    /**
+     * Takes away everything that any migration of ours made in this database, whichever packs are given, in one
+     * transaction: after a failure all is as before. The roles go only if a migration made them and nothing else uses
+     * them.
+     *
+     * @throws dev.freshet.refusal.Refusal if the replication slot is in use, or something of others depends on our objects
+     */
+    public void rollback() {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try (Statement statement = connection.createStatement()) {
+                statement.setEscapeProcessing(false);
+                for (Pack pack : installed(statement)) {
+                    statement.execute(pack.rollback());
+                }
+                connection.commit();
+            } catch (SQLException e) {
+                connection.rollback();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw SqlRefusal.in(new IllegalStateException("the rollback failed: " + e.getMessage(), e));
+        }
+    }
+
+    /** The packs that this database knows of, the last one first, and core. */
+    private static List<Pack> installed(Statement statement) throws SQLException {
+        List<Pack> installed = new ArrayList<>();
+        if (hasRecords(statement)) {
+            try (ResultSet rows =
+                    statement.executeQuery("SELECT name FROM freshet.installed WHERE kind = 'pack' AND name <> 'core'"
+                            + " ORDER BY name = 'demo', installed_at DESC, name")) {
+                while (rows.next()) {
+                    installed.add(new Pack(rows.getString(1)));
+                }
+            }
+        }
+        installed.add(Pack.CORE);
+        return installed;
+    }
+
+    private static boolean hasRecords(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery("SELECT to_regclass('freshet.installed') IS NOT NULL")) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+-- What is Freshet's alone: schema freshet. All DDL here and in the packs names its schema, so that neither a search_path
+-- nor tables of others in the same database matter.
+
+CREATE SCHEMA IF NOT EXISTS freshet;
+
+-- Whoever may read a cache table needs freshet.current_content_hash; the tables here are granted to nobody.
+GRANT USAGE ON SCHEMA freshet TO PUBLIC;
+
+CREATE TABLE freshet.installed (
+    kind         text        NOT NULL CHECK (kind IN ('pack', 'role', 'table')),
+    name         text        NOT NULL,
+    pack         text        NOT NULL,
+    installed_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (kind, name)
+);
+COMMENT ON TABLE freshet.installed IS
+    'What the migrations made outside schema freshet. The rollback removes these and nothing else.';
+
+CREATE TABLE freshet.heartbeat (
+    source text        PRIMARY KEY,
+    beat   timestamptz NOT NULL
+);
+COMMENT ON TABLE freshet.heartbeat IS 'One row per capture, rewritten at every beat with the start of its transaction.';
+
+CREATE TABLE freshet.consumer_position (
+    consumer    text        NOT NULL,
+    topic       text        NOT NULL,
+    topic_id    text        NOT NULL,
+    partition   integer     NOT NULL,
+    next_offset bigint      NOT NULL,
+    updated_at  timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (consumer, topic_id, partition)
+);
+COMMENT ON TABLE freshet.consumer_position IS
+    'The next offset of each partition, advanced in the transaction that holds the effects of the records before it.';
+
+CREATE TABLE freshet.daily_operation (
+    date           date        NOT NULL,
+    cache          text        NOT NULL,
+    operation      text        NOT NULL DEFAULT '',
+    total_requests bigint      NOT NULL DEFAULT 0,
+    redis_hits     bigint      NOT NULL DEFAULT 0,
+    postgres_hits  bigint      NOT NULL DEFAULT 0,
+    misses         bigint      NOT NULL DEFAULT 0,
+    bypasses       bigint      NOT NULL DEFAULT 0,
+    tokens_saved   bigint      NOT NULL DEFAULT 0,
+    updated_at     timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (date, cache, operation)
+);
+COMMENT ON TABLE freshet.daily_operation IS 'Accesses by UTC day, cache and operation ('''' where a cache knows none).';
+
+CREATE TABLE freshet.daily_invalidation (
+    date          date        NOT NULL,
+    cache         text        NOT NULL,
+    invalidations bigint      NOT NULL DEFAULT 0,
+    rows_deleted  bigint      NOT NULL DEFAULT 0,
+    keys_removed  bigint      NOT NULL DEFAULT 0,
+    updated_at    timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (date, cache)
+);
+COMMENT ON TABLE freshet.daily_invalidation IS 'Invalidations by UTC day and cache.';
+
+CREATE TABLE freshet.invalidation_log (
+    id             text        PRIMARY KEY,
+    cache          text        NOT NULL,
+    tag            text        NOT NULL,
+    table_name     text,
+    operation      text,
+    transaction_id text,
+    lsn            text,
+    commit_time    timestamptz,
+    command_id     text,
+    who            text,
+    why            text,
+    rows_deleted   bigint      NOT NULL DEFAULT 0,
+    keys_removed   bigint      NOT NULL DEFAULT 0,
+    applied_at     timestamptz NOT NULL
+);
+CREATE INDEX invalidation_log_applied_at ON freshet.invalidation_log (applied_at DESC);
+COMMENT ON TABLE freshet.invalidation_log IS
+    'Outcomes as published: caused by a change (table_name …) or by a command (command_id …).';
+
+CREATE TABLE freshet.capture_state (
+    source     text        PRIMARY KEY,
+    system_id  text,
+    timeline   integer,
+    rules      text,
+    updated_at timestamptz NOT NULL DEFAULT now()
+);
+COMMENT ON TABLE freshet.capture_state IS
+    'The server and the rules that a capture last ran against: a difference at its next start is a gap.';
+
+CREATE TABLE freshet.gap (
+    id           bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    source       text        NOT NULL,
+    at           timestamptz NOT NULL DEFAULT now(),
+    reason       text        NOT NULL,
+    announced_at timestamptz
+);
+COMMENT ON TABLE freshet.gap IS
+    'Changes may have been missed at this time; announced_at is when every cache was told. Until then no watermark.';
