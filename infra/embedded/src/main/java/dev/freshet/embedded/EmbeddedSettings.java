@@ -1,0 +1,31 @@
+package dev.freshet.embedded;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Where embedded servers keep their state and listen, always on 127.0.0.1.
+ *
+ * @param folder holds all state and the logs; created when absent, used again when present
+ * @param postgresPort 0 for a free one
+ * @param kafkaPort 0 for a free one
+ * @param redisPort 0 for a free one
+ * @param postgresParameters settings of postgresql.conf, which win over those that are set here
+ */
+public record EmbeddedSettings(
+        Path folder, int postgresPort, int kafkaPort, int redisPort, Map<String, String> postgresParameters) {
+
+    public EmbeddedSettings {
+        folder = folder.toAbsolutePath().normalize();
+        requirePort("PostgreSQL", postgresPort);
+        requirePort("Kafka", kafkaPort);
+        requirePort("Redis", redisPort);
+        postgresParameters = Map.copyOf(postgresParameters);
+    }
+
+    private static void requirePort(String server, int port) {
+        if (port < 0 || port > 65535) {
+            throw new IllegalArgumentException(server + "'s port must be from 0 (a free one) to 65535: " + port);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.freshet.embedded;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.AppInfoParser;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.Feature;
+
+/** A Kafka broker and its controller, inside this JVM. */
+final class Kafka implements Server {
+
+    private final KafkaRaftServer server;
+    private final int port;
+
+    private Kafka(KafkaRaftServer server, int port) {
+        this.server = server;
+        this.port = port;
+    }
+
+    static Kafka start(Path folder, int port, int controllerPort) throws Exception {
+        if (!Files.exists(folder.resolve("meta.properties"))) {
+            format(folder);
+        }
+        KafkaConfig config = KafkaConfig.fromProps(KafkaProperties.of(folder, port, controllerPort), false);
+        Kafka kafka = new Kafka(new KafkaRaftServer(config, Time.SYSTEM), port);
+        try {
+            kafka.server.startup();
+            return kafka;
+        } catch (RuntimeException e) {
+            kafka.close();
+            throw e;
+        }
+    }
+
+    private static void format(Path folder) throws Exception {
+        Files.createDirectories(folder);
+        new Formatter()
+                .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+                .setNodeId(KafkaProperties.NODE)
+                .setClusterId(Uuid.randomUuid().toString())
+                .setDirectories(List.of(folder.toString()))
+                .setMetadataLogDirectory(folder.toString())
+                .setControllerListenerName(KafkaProperties.CONTROLLER_LISTENER)
+                .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
+                .run();
+    }
+
+    @Override
+    public String title() {
+        return "Kafka " + AppInfoParser.getVersion();
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public void close() {
+        server.shutdown();
+        server.awaitShutdown();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.freshet.embedded;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+
+/** What the broker's configuration says: one node that is broker and controller. */
+final class KafkaProperties {
+
+    static final int NODE = 1;
+    static final String CONTROLLER_LISTENER = "CONTROLLER";
+
+    private KafkaProperties() {}
+
+    static Properties of(Path folder, int port, int controllerPort) {
+        Properties properties = new Properties();
+        properties.putAll(addresses(port, controllerPort));
+        properties.putAll(smallness());
+        properties.put("log.dirs", folder.toString());
+        properties.put("auto.create.topics.enable", "false");
+        properties.put("server.max.startup.time.ms", "120000");
+        return properties;
+    }
+
+    private static Map<String, String> addresses(int port, int controllerPort) {
+        String broker = "PLAINTEXT://127.0.0.1:" + port;
+        return Map.of(
+                "process.roles",
+                "broker,controller",
+                "node.id",
+                Integer.toString(NODE),
+                "listeners",
+                broker + "," + CONTROLLER_LISTENER + "://127.0.0.1:" + controllerPort,
+                "advertised.listeners",
+                broker,
+                "listener.security.protocol.map",
+                "PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT",
+                "controller.listener.names",
+                CONTROLLER_LISTENER,
+                "controller.quorum.voters",
+                NODE + "@127.0.0.1:" + controllerPort);
+    }
+
+    /** One copy of everything, and no more threads, memory and files than one machine's work needs. */
+    private static Map<String, String> smallness() {
+        return Map.ofEntries(
+                Map.entry("default.replication.factor", "1"),
+                Map.entry("offsets.topic.replication.factor", "1"),
+                Map.entry("offsets.topic.num.partitions", "4"),
+                Map.entry("transaction.state.log.replication.factor", "1"),
+                Map.entry("transaction.state.log.min.isr", "1"),
+                Map.entry("transaction.state.log.num.partitions", "4"),
+                Map.entry("share.coordinator.state.topic.replication.factor", "1"),
+                Map.entry("share.coordinator.state.topic.min.isr", "1"),
+                Map.entry("share.coordinator.state.topic.num.partitions", "4"),
+                Map.entry("group.initial.rebalance.delay.ms", "0"),
+                Map.entry("num.network.threads", "2"),
+                Map.entry("num.io.threads", "4"),
+                Map.entry("log.segment.bytes", "67108864"),
+                Map.entry("log.index.size.max.bytes", "1048576"),
+                Map.entry("log.cleaner.dedupe.buffer.size", "4194304"));
+    }
+}

@@ -1,0 +1,88 @@
+package dev.freshet.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Redis' folder: its configuration, its append-only file and its pid file. */
+record RedisHome(Path folder, Path log) {
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(20);
+    private static final Duration LOAD_LIMIT = Duration.ofMinutes(5);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+
+    PidFile pidFile() {
+        return new PidFile(folder.resolve("redis.pid"), "redis-server", folder);
+    }
+
+    /** As a daemon it leads a session of its own, so that ctrl-C in a terminal does not reach it before we stop it. */
+    ProcessHandle start(Path program, int port) throws IOException, InterruptedException {
+        Files.createDirectories(folder);
+        Files.deleteIfExists(pidFile().file());
+        Path configuration = folder.resolve("redis.conf");
+        Files.writeString(configuration, configuration(port));
+        Process process = new ProcessBuilder(program.toString(), configuration.toString())
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        if (Platform.isWindows()) {
+            return process.toHandle();
+        }
+        boolean launched = process.waitFor() == 0
+                && Patience.until(START_LIMIT, () -> pidFile().server().isPresent());
+        return Optional.of(launched)
+                .filter(it -> it)
+                .flatMap(it -> pidFile().server())
+                .orElseThrow(this::failure);
+    }
+
+    /** The version of the server that answers. */
+    String awaitReady(ProcessHandle server, int port) {
+        RedisConnection connection = new RedisConnection(port);
+        Patience.until(LOAD_LIMIT, () -> connection.version().isPresent() || !server.isAlive());
+        return connection.version().orElseThrow(this::failure);
+    }
+
+    void stop() {
+        pidFile().server().ifPresent(this::stop);
+    }
+
+    private void stop(ProcessHandle server) {
+        server.destroy();
+        if (!Patience.until(STOP_LIMIT, () -> pidFile().server().isEmpty())) {
+            server.destroyForcibly();
+        }
+    }
+
+    private String configuration(int port) {
+        return """
+                bind 127.0.0.1
+                port %d
+                daemonize %s
+                dir "%s"
+                pidfile "%s"
+                logfile "%s"
+                appendonly yes
+                appendfsync everysec
+                save ""
+                tcp-backlog 128
+                """
+                .formatted(
+                        port,
+                        Platform.isWindows() ? "no" : "yes",
+                        quotable(folder),
+                        quotable(pidFile().file()),
+                        quotable(log));
+    }
+
+    private static String quotable(Path path) {
+        return path.toString().replace("\\", "\\\\").replace("\"", "\\\"");
+    }
+
+    private ServerStartException failure() {
+        return new ServerStartException("Redis did not start. " + new LogTail(log));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.freshet.embedded;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** All three, running. */
+record RunningServers(Postgres postgres, Kafka kafka, Redis redis) implements AutoCloseable {
+
+    static RunningServers start(ServerFolder folder, EmbeddedSettings settings, Binaries binaries) {
+        Ports ports = Ports.free(settings);
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        try {
+            return start(folder, settings, binaries, ports, threads);
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private static RunningServers start(
+            ServerFolder folder, EmbeddedSettings settings, Binaries binaries, Ports ports, ExecutorService threads) {
+        Starting<Postgres> postgres = new Starting<>(
+                threads,
+                "PostgreSQL",
+                () -> Postgres.start(
+                        folder.postgres(binaries.postgres()), ports.postgres(), settings.postgresParameters()));
+        Starting<Kafka> kafka = new Starting<>(
+                threads, "Kafka", () -> Kafka.start(folder.kafka(), ports.kafka(), ports.kafkaController()));
+        Starting<Redis> redis =
+                new Starting<>(threads, "Redis", () -> Redis.start(folder.redis(), binaries.redis(), ports.redis()));
+        try {
+            return new RunningServers(postgres.await(), kafka.await(), redis.await());
+        } catch (RuntimeException e) {
+            kafka.undo();
+            redis.undo();
+            postgres.undo();
+            throw e;
+        }
+    }
+
+    /** Kafka first, whose clients still write to PostgreSQL and Redis. */
+    @Override
+    public void close() {
+        try (postgres;
+                redis;
+                kafka) {
+            return;
+        }
+    }
+}
