@@ -1,4 +1,4 @@
-/** See the module of the same name. */
+/** The console role: what operators see and do, over HTTP and on one page. */
 @NullMarked
 package dev.freshet.console;
 

@@ -1,0 +1,54 @@
+package dev.freshet.console.demo;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The lectures of the sample course, as the application that owns them reads and writes them. */
+final class Lectures {
+
+    private static final String COLUMNS = "SELECT id, title, coalesce(content, '') AS content FROM public.lectures ";
+
+    private final JdbcClient database;
+
+    Lectures(JdbcClient database) {
+        this.database = database;
+    }
+
+    /** The first hundred; the sample course has six, numbered in its order. */
+    List<LectureText> all() {
+        return database.sql(COLUMNS + "ORDER BY id LIMIT 100")
+                .query(LectureText.class)
+                .list();
+    }
+
+    Optional<LectureText> find(UUID id) {
+        return database.sql(COLUMNS + "WHERE id = :id")
+                .param("id", id)
+                .query(LectureText.class)
+                .optional();
+    }
+
+    /**
+     * Just the UPDATE that any application would run: no word of caches.
+     *
+     * @param title the new one; null to keep the old
+     * @param content the new one; null to keep the old
+     * @return whether there is such a lecture
+     */
+    boolean edit(UUID id, @Nullable String title, @Nullable String content) {
+        return database.sql(
+                                """
+                                UPDATE public.lectures
+                                SET title = coalesce(:title::text, title), content = coalesce(:content::text, content)
+                                WHERE id = :id
+                                """)
+                        .param("title", title)
+                        .param("content", content)
+                        .param("id", id)
+                        .update()
+                == 1;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.freshet.console.publish;
+
+import dev.freshet.console.problem.Problem;
+import dev.freshet.events.CloudEvent;
+import dev.freshet.events.EventJson;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
+
+/** Publishes one event and waits until Kafka has it. Thread-safe. */
+public final class Publisher implements AutoCloseable {
+
+    private final DefaultKafkaProducerFactory<String, byte[]> producers;
+    private final KafkaTemplate<String, byte[]> kafka;
+    private final Duration timeout;
+
+    /** @param connection producer settings: where the brokers are and how to log in to them */
+    Publisher(Map<String, Object> connection, Duration timeout) {
+        this.producers = new DefaultKafkaProducerFactory<>(
+                bounded(connection, timeout), new StringSerializer(), new ByteArraySerializer());
+        this.kafka = new KafkaTemplate<>(producers);
+        this.timeout = timeout;
+    }
+
+    /**
+     * Returns once all in-sync replicas have the event; blocks for at most about twice the timeout set.
+     *
+     * @throws Problem if Kafka did not acknowledge in time; the event may then still arrive
+     */
+    public void publish(String topic, String key, Object event, CloudEvent attributes) {
+        ProducerRecord<String, byte[]> message = new ProducerRecord<>(topic, key, EventJson.write(event));
+        attributes.headers().forEach((name, value) -> message.headers()
+                .add(name, value.getBytes(StandardCharsets.UTF_8)));
+        try {
+            kafka.send(message).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw away(topic, e);
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
+            throw away(topic, e);
+        } catch (org.springframework.kafka.KafkaException e) {
+            throw away(topic, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        producers.destroy();
+    }
+
+    private static Problem away(String topic, Exception cause) {
+        return Problem.unavailable("Kafka did not acknowledge the event on " + topic + "; it may still arrive", cause);
+    }
+
+    /** Without bounds a producer waits one minute for a broker, and two for its acknowledgement. */
+    private static Map<String, Object> bounded(Map<String, Object> connection, Duration timeout) {
+        int millis = Math.toIntExact(timeout.toMillis());
+        Map<String, Object> all = new HashMap<>(connection);
+        all.put(ProducerConfig.ACKS_CONFIG, "all");
+        all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        all.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis);
+        all.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max(1, millis / 2));
+        all.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
+        return all;
+    }
+}
