@@ -1,4 +1,4 @@
-/** See the module of the same name. */
+/** Folds accesses and invalidations into exact daily figures, and answers questions about them. */
 @NullMarked
 package dev.freshet.statistics;
 

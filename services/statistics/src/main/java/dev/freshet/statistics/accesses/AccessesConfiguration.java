@@ -1,0 +1,18 @@
+package dev.freshet.statistics.accesses;
+
+import dev.freshet.events.Topics;
+import dev.freshet.statistics.folding.Fold;
+import dev.freshet.statistics.folding.Tables;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Wires the counting of lookups. */
+@Configuration(proxyBeanMethods = false)
+public class AccessesConfiguration {
+
+    @Bean
+    Fold<?> statisticsAccessFold(Topics topics, JdbcTemplate jdbc) {
+        return new AccessFold(topics, new Tables(jdbc), new DailyOperations(jdbc), new CacheStats(jdbc));
+    }
+}

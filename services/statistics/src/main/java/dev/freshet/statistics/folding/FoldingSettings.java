@@ -1,0 +1,34 @@
+package dev.freshet.statistics.folding;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How the topics are read.
+ *
+ * @param threads consumers per topic in this process; more than the topic has partitions are idle
+ * @param batch most records folded into one transaction
+ * @param pause wait after a first failure (database or Kafka away, a deadlock); doubles with every further one
+ * @param longestPause the pause doubles no further than this
+ */
+@ConfigurationProperties("freshet.statistics.folding")
+record FoldingSettings(
+        @DefaultValue("1") int threads,
+        @DefaultValue("5000") int batch,
+        @DefaultValue("200ms") Duration pause,
+        @DefaultValue("10s") Duration longestPause) {
+
+    FoldingSettings {
+        if (threads < 1 || threads > 64) {
+            throw new IllegalArgumentException("freshet.statistics.folding.threads must be 1 to 64: " + threads);
+        }
+        if (batch < 1 || batch > 100_000) {
+            throw new IllegalArgumentException("freshet.statistics.folding.batch must be 1 to 100000: " + batch);
+        }
+        if (pause.toMillis() < 1 || longestPause.compareTo(pause) < 0) {
+            throw new IllegalArgumentException(
+                    "need 1ms <= freshet.statistics.folding.pause <= longest-pause: " + pause + ", " + longestPause);
+        }
+    }
+}
