@@ -121,7 +121,7 @@ final class Fields {
             return List.of();
         }
         if (!(value instanceof SequenceNode sequence)) {
-            report.problem(value, "'" + field + "' is a list", "Put it in brackets: " + field + ": [" + "…].");
+            report.problem(value, "'" + field + "' is a list", "Put it in brackets: " + field + ": […].");
             return List.of();
         }
         if (sequence.getValue().isEmpty()) {
@@ -144,8 +144,9 @@ final class Fields {
                     "Remove one, or make them one.");
             return;
         }
-        values.put(name, field.getValueNode());
-        report.stands(path(name), field.getKeyNode());
+        Node value = field.getValueNode();
+        values.put(name, value);
+        report.stands(path(name), value instanceof ScalarNode ? value : field.getKeyNode());
     }
 
     private @Nullable String text(Node value, String what) {

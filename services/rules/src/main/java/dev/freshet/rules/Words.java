@@ -15,7 +15,11 @@ final class Words {
     @Nullable
     TableName table(String text, Node at) {
         try {
-            return TableName.parse(text);
+            TableName table = TableName.parse(text);
+            if (!table.toString().equals(text)) {
+                report.problem(at, "the quotes are not needed", "Write " + table + ", so that it is found.");
+            }
+            return table;
         } catch (IllegalArgumentException e) {
             report.problem(at, "this is no table name", tableRemedy(text));
             return null;

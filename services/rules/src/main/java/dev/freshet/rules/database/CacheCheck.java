@@ -1,0 +1,63 @@
+package dev.freshet.rules.database;
+
+import dev.freshet.rules.CacheRule;
+import dev.freshet.rules.RowsRule;
+import dev.freshet.rules.Template;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** Checks a cache against its table. */
+final class CacheCheck {
+
+    private final Findings findings;
+    private final TemplateCheck templates;
+    private final Condition condition;
+
+    CacheCheck(Findings findings, Condition condition) {
+        this.findings = findings;
+        this.templates = new TemplateCheck(findings);
+        this.condition = condition;
+    }
+
+    void check(CacheRule cache, RowsRule rows, Table table) throws SQLException {
+        Where where = Where.of("caches", cache.name());
+        Where inRows = where.in("rows");
+        if (!table.kind().equals("r") && !table.kind().equals("p")) {
+            String name = rows.table().toString();
+            findings.error(
+                    inRows.in("table"), name, "rows of a cache are in a table, and this is none", "Name a table.");
+            return;
+        }
+        checkKey(rows, table, inRows.in("key"));
+        for (Template tag : rows.tags()) {
+            templates.check(tag, table, inRows.in("tags").in(tag.toString()));
+        }
+        if (cache.keys() != null) {
+            templates.check(cache.keys(), table, where.in("keys"));
+        }
+        if (rows.fresh() != null) {
+            checkFresh(rows.fresh(), table, inRows.in("fresh"));
+        }
+    }
+
+    private void checkKey(RowsRule rows, Table table, Where where) {
+        @Nullable Column key = table.columns().get(rows.key());
+        if (key == null) {
+            findings.unknownColumn(where, rows.key(), table);
+        } else if (key.array()) {
+            findings.error(where, rows.key(), "the column is an array", "Name a column with one value per row.");
+        } else {
+            templates.checkType(key, where);
+        }
+    }
+
+    private void checkFresh(String fresh, Table table, Where where) throws SQLException {
+        condition
+                .complaint(fresh, table)
+                .ifPresent(complaint -> findings.error(
+                        where,
+                        fresh,
+                        "PostgreSQL refuses the condition: " + complaint,
+                        "It stands in SELECT … FROM " + table.sql() + " WHERE (<condition>); correct it there."));
+    }
+}

@@ -1,0 +1,39 @@
+package dev.freshet.rules.database;
+
+import java.util.Set;
+
+/**
+ * A column in the catalogue.
+ *
+ * @param type its type; of an array, that of its elements
+ * @param array whether it is an array
+ * @param generated whether PostgreSQL computes it, and therefore does not publish it
+ */
+record Column(String name, String type, boolean array, boolean generated) {
+
+    static final String SPELT = "text, varchar, char, uuid, smallint, integer, bigint and boolean";
+
+    private static final Set<String> TEXTS = Set.of("text", "character varying", "character");
+    private static final Set<String> INTEGERS = Set.of("smallint", "integer", "bigint");
+
+    /** Whether its values have one spelling, the same in a change, in a row and in an application. */
+    boolean spelt() {
+        return !kind().equals(type) || type.equals("uuid") || type.equals("boolean");
+    }
+
+    /** Columns of one kind can hold the same values: text, integer, or the type itself. */
+    String kind() {
+        if (TEXTS.contains(type)) {
+            return "text";
+        }
+        return INTEGERS.contains(type) ? "number" : type;
+    }
+
+    boolean padded() {
+        return type.equals("character");
+    }
+
+    String described() {
+        return array ? type + "[]" : type;
+    }
+}

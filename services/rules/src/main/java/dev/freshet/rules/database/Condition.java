@@ -1,0 +1,36 @@
+package dev.freshet.rules.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+
+/** Tries SQL conditions out without reading a row. */
+final class Condition {
+
+    private final Connection connection;
+
+    Condition(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** What PostgreSQL says against the condition; empty when it accepts it. */
+    Optional<String> complaint(String condition, Table table) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT 1 FROM " + table.sql() + " WHERE (" + condition + ") LIMIT 0");
+            return Optional.empty();
+        } catch (SQLException e) {
+            if (e.getSQLState() == null || e.getSQLState().startsWith("08")) {
+                throw e;
+            }
+            return Optional.of(firstLine(e));
+        } finally {
+            connection.rollback();
+            RulesCheck.beginReadOnly(connection);
+        }
+    }
+
+    private static String firstLine(SQLException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("").replaceFirst("^[A-Z]+: ", "");
+    }
+}

@@ -1,0 +1,94 @@
+package dev.freshet.rules.database;
+
+import dev.freshet.rules.SourceRule;
+import dev.freshet.rules.StaleRule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Checks one source against its table. */
+final class SourceCheck {
+
+    private final Findings findings;
+    private final TemplateCheck templates;
+    private final IdentityCheck identity;
+
+    SourceCheck(Findings findings) {
+        this.findings = findings;
+        this.templates = new TemplateCheck(findings);
+        this.identity = new IdentityCheck(findings);
+    }
+
+    void check(SourceRule source, Table table) {
+        Where where = Where.of("sources", source.table().toString());
+        if (!publishable(source, table, where)) {
+            return;
+        }
+        checkColumns(source.watch(), table, where.in("watch"));
+        checkColumns(source.columns(), table, where.in("columns"));
+        for (int i = 0; i < source.stale().size(); i++) {
+            checkStale(source.stale().get(i), table, where.in("stale").in(String.valueOf(i)));
+        }
+        identity.check(source, table, where);
+    }
+
+    private boolean publishable(SourceRule source, Table table, Where where) {
+        if (!table.kind().equals("r")) {
+            findings.error(where, source.table().toString(), kind(table) + " sends no changes", remedy(table));
+            return false;
+        }
+        if (!table.persistence().equals("p")) {
+            boolean unlogged = table.persistence().equals("u");
+            findings.error(
+                    where,
+                    source.table().toString(),
+                    (unlogged ? "an unlogged" : "a temporary") + " table sends no changes",
+                    unlogged ? "ALTER TABLE " + table.sql() + " SET LOGGED;" : "Use an ordinary table.");
+            return false;
+        }
+        return true;
+    }
+
+    private void checkColumns(List<String> columns, Table table, Where where) {
+        for (String name : columns) {
+            @Nullable Column column = table.columns().get(name);
+            if (column == null) {
+                findings.unknownColumn(where.in(name), name, table);
+            } else {
+                checkPublished(column, where.in(name));
+            }
+        }
+    }
+
+    private void checkStale(StaleRule stale, Table table, Where where) {
+        if (stale.template() != null) {
+            templates.check(stale.template(), table, where);
+            stale.columns().stream()
+                    .map(table.columns()::get)
+                    .filter(column -> column != null)
+                    .forEach(column -> checkPublished(column, where));
+        }
+    }
+
+    private void checkPublished(Column column, Where where) {
+        if (column.generated()) {
+            findings.error(
+                    where,
+                    column.name(),
+                    "the column is generated, and PostgreSQL does not publish it",
+                    "Name the columns that it is generated from.");
+        }
+    }
+
+    private static String kind(Table table) {
+        return switch (table.kind()) {
+            case "v" -> "a view";
+            case "m" -> "a materialized view";
+            case "f" -> "a foreign table";
+            default -> "a partitioned table itself";
+        };
+    }
+
+    private static String remedy(Table table) {
+        return table.kind().equals("p") ? "Name its partitions as sources." : "Name the tables behind it as sources.";
+    }
+}
