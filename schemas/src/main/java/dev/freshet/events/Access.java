@@ -1,6 +1,7 @@
 package dev.freshet.events;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param time when the lookup happened; its UTC day is the day it counts for
  */
 public record Access(String cache, @Nullable String operation, Outcome outcome, long tokensSaved, Instant time) {
+
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant END = Instant.parse("9999-12-31T00:00:00Z").plus(1, ChronoUnit.DAYS);
 
     /** Where a lookup found its answer. */
     public enum Outcome {
@@ -32,8 +36,15 @@ public record Access(String cache, @Nullable String operation, Outcome outcome, 
     }
 
     public Access {
-        if (cache == null || outcome == null || time == null) {
+        Name.require("cache", cache);
+        if (operation != null) {
+            Name.require("operation", operation);
+        }
+        if (outcome == null || time == null) {
             throw new IllegalArgumentException("an access needs cache, outcome and time");
+        }
+        if (time.isBefore(FIRST) || !time.isBefore(END)) {
+            throw new IllegalArgumentException("time must lie in the years 1 to 9999: " + time);
         }
         if (tokensSaved < 0) {
             throw new IllegalArgumentException("tokensSaved must not be negative: " + tokensSaved);

@@ -23,9 +23,13 @@ public record Command(
         @Nullable String why) {
 
     public Command {
+        Name.require("cache", cache);
+        if (id == null || who == null) {
+            throw new IllegalArgumentException("a command needs an id and who asked");
+        }
         int targets = (tag == null ? 0 : 1) + (key == null ? 0 : 1) + (all ? 1 : 0);
-        if (cache == null || targets != 1) {
-            throw new IllegalArgumentException("a command names a cache and exactly one of tag, key and all");
+        if (targets != 1) {
+            throw new IllegalArgumentException("a command names exactly one of tag, key and all");
         }
     }
 

@@ -26,6 +26,20 @@ public record Invalidation(
         long keysRemoved,
         Instant appliedAt) {
 
+    public Invalidation {
+        Name.require("cache", cache);
+        if (id == null || tag == null || appliedAt == null) {
+            throw new IllegalArgumentException("an invalidation needs id, cache, tag and appliedAt");
+        }
+        if ((change == null) == (command == null)) {
+            throw new IllegalArgumentException("an invalidation has one cause: a change or a command");
+        }
+        if (rowsDeleted < 0 || keysRemoved < 0) {
+            throw new IllegalArgumentException(
+                    "rowsDeleted and keysRemoved must not be negative: " + rowsDeleted + ", " + keysRemoved);
+        }
+    }
+
     /**
      * The row change behind an invalidation.
      *
@@ -40,5 +54,12 @@ public record Invalidation(
             String operation,
             @Nullable String transactionId,
             @Nullable String lsn,
-            @Nullable Instant commitTime) {}
+            @Nullable Instant commitTime) {
+
+        public Change {
+            if (table == null || operation == null) {
+                throw new IllegalArgumentException("a change needs table and operation");
+            }
+        }
+    }
 }

@@ -13,6 +13,9 @@ import java.util.List;
 public record Watermark(Instant time, String rules, List<Position> offsets) {
 
     public Watermark {
+        if (time == null || rules == null || offsets == null) {
+            throw new IllegalArgumentException("a watermark needs time, rules and offsets");
+        }
         offsets = List.copyOf(offsets);
     }
 
@@ -24,5 +27,12 @@ public record Watermark(Instant time, String rules, List<Position> offsets) {
      * @param partition from 0
      * @param nextOffset the offset that the next record gets
      */
-    public record Position(String topic, String topicId, int partition, long nextOffset) {}
+    public record Position(String topic, String topicId, int partition, long nextOffset) {
+
+        public Position {
+            if (topic == null || topicId == null || partition < 0 || nextOffset < 0) {
+                throw new IllegalArgumentException("a position needs topic, topicId, partition >= 0 and nextOffset >= 0");
+            }
+        }
+    }
 }
