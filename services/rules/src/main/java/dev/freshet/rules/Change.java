@@ -9,9 +9,15 @@ import org.jspecify.annotations.Nullable;
  * One change of one row of a source table, or its TRUNCATE. Values are as decoded from Debezium's JSON: text, numbers,
  * booleans, lists, maps, null for NULL.
  *
+ * <p>Debezium splits an update of the key into a delete and an insert. Given as such, they would pass a rule
+ * {@code on: [update]} by, so they are to be given as two updates. The delete, with its header {@code
+ * __debezium.newkey}: as it is, without {@code after}. The insert, with its header {@code __debezium.oldkey}: with that
+ * old key as {@code before}, for an update without {@code before} is one that left the key alone.
+ *
  * @param table the table
  * @param operation what happened
- * @param key the record's key, that is the columns of the replica identity; empty for TRUNCATE or a table without key
+ * @param key the record's key: the columns of the replica identity, or of the primary key where the identity is FULL;
+ *     empty for TRUNCATE or a table without key
  * @param before the row as it was, as far as the replica identity tells; null when it tells nothing
  * @param after the row as it is; null when there is none any more
  */
@@ -22,7 +28,7 @@ public record Change(
         @Nullable Map<String, @Nullable Object> before,
         @Nullable Map<String, @Nullable Object> after) {
 
-    /** What Debezium writes in place of a large value that an update left alone. */
+    /** What Debezium writes in place of a large value that an update left alone; in arrays it takes other forms. */
     public static final String UNAVAILABLE = "__debezium_unavailable_value";
 
     public Change {

@@ -16,7 +16,7 @@ final class ColumnValue {
      */
     static Optional<String> text(Object value) {
         if (value instanceof String text) {
-            return Change.UNAVAILABLE.equals(text) ? Optional.empty() : Optional.of(text);
+            return Unavailable.is(text) ? Optional.empty() : Optional.of(text);
         }
         return value instanceof Boolean || isIntegral(value) ? Optional.of(value.toString()) : Optional.empty();
     }

@@ -21,13 +21,13 @@ final class RowVersions {
         this.change = change;
         this.before = change.before() == null ? Map.of() : change.before();
         this.after = change.after() == null ? Map.of() : change.after();
-        this.wholeBefore = before.entrySet().stream()
-                .anyMatch(column -> column.getValue() != null && !change.key().containsKey(column.getKey()));
+        this.wholeBefore = wholeBefore(change.key());
     }
 
     /** Whether an update changed the column, or may have. */
     boolean changed(String column) {
         return !untouched(column)
+                && !keptWithKey(column)
                 && !(knownBefore(column)
                         && after.containsKey(column)
                         && ColumnValue.same(before.get(column), after.get(column)));
@@ -37,7 +37,8 @@ final class RowVersions {
     List<Map<String, @Nullable Object>> of(Collection<String> columns) {
         return switch (change.operation()) {
             case INSERT -> List.of(current(columns));
-            case UPDATE -> List.of(previous(columns), current(columns));
+            case UPDATE ->
+                change.after() == null ? List.of(previous(columns)) : List.of(previous(columns), current(columns));
             case DELETE, TRUNCATE -> List.of(previous(columns));
         };
     }
@@ -72,15 +73,21 @@ final class RowVersions {
 
     /** An update's key is the new row's: it tells the old one's only where the column stayed as it was. */
     private boolean keyIsPrevious(String column) {
-        return change.operation() != Operation.UPDATE || change.before() == null || untouched(column);
+        boolean ofNewRow = change.operation() == Operation.UPDATE && change.after() != null;
+        return !ofNewRow || change.before() == null || untouched(column);
+    }
+
+    /** PostgreSQL sends the old values of the identity as soon as one of them changes. */
+    private boolean keptWithKey(String column) {
+        return change.before() == null && change.after() != null && change.key().containsKey(column);
     }
 
     private boolean untouched(String column) {
-        return Change.UNAVAILABLE.equals(before.get(column)) || Change.UNAVAILABLE.equals(after.get(column));
+        return Unavailable.is(before.get(column)) || Unavailable.is(after.get(column));
     }
 
     private boolean knownAfter(String column) {
-        return after.containsKey(column) && !Change.UNAVAILABLE.equals(after.get(column));
+        return after.containsKey(column) && !Unavailable.is(after.get(column));
     }
 
     /** A null counts only where {@code before} is the whole row; elsewhere it stands for what was not sent. */
@@ -88,6 +95,14 @@ final class RowVersions {
         @Nullable Object value = before.get(column);
         return value == null
                 ? wholeBefore && before.containsKey(column) && !change.key().containsKey(column)
-                : !Change.UNAVAILABLE.equals(value);
+                : !Unavailable.is(value);
+    }
+
+    /** Identities without NULLs send their own columns and null for all others; only FULL sends more than the key. */
+    private boolean wholeBefore(Map<String, @Nullable Object> key) {
+        return !key.isEmpty()
+                && key.keySet().stream().allMatch(column -> before.get(column) != null)
+                && before.entrySet().stream()
+                        .anyMatch(column -> column.getValue() != null && !key.containsKey(column.getKey()));
     }
 }

@@ -131,7 +131,7 @@ public final class Template {
         if (!placeholder.array()) {
             return ColumnValue.text(value).map(List::of);
         }
-        return value instanceof List<?> elements ? elements(elements) : Optional.empty();
+        return value instanceof List<?> elements && !Unavailable.is(value) ? elements(elements) : Optional.empty();
     }
 
     private static Optional<List<String>> elements(List<?> elements) {
