@@ -85,17 +85,19 @@ final class Fields {
         return value == null ? null : text(value, "'" + field + "'");
     }
 
-    /** A field's truth value; false when it is absent. */
+    /** Whether a field that is {@code true} or not there is there. */
     boolean flag(String field) {
         @Nullable Node value = values.get(field);
         if (value == null) {
             return false;
         }
-        if (value instanceof ScalarNode scalar && Tag.BOOL.equals(scalar.getTag())) {
-            return scalar.getValue().equalsIgnoreCase("true");
+        boolean isTrue = value instanceof ScalarNode scalar
+                && Tag.BOOL.equals(scalar.getTag())
+                && scalar.getValue().equalsIgnoreCase("true");
+        if (!isTrue) {
+            report.problem(value, "'" + field + "' can only be true", "Write '" + field + ": true', or leave it out.");
         }
-        report.problem(value, "'" + field + "' is true or false", "Write '" + field + ": true', or leave it out.");
-        return false;
+        return isTrue;
     }
 
     /** The texts of a list, each with its node; empty when the field is absent. */

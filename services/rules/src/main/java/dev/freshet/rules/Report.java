@@ -13,6 +13,9 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 /** What reading one file brings to light besides the rules: everything wrong with it, and where things stand. */
 final class Report {
 
+    /** Stands for the offending text where the trouble is that there is none. */
+    static final String NOTHING = "(nothing)";
+
     private final String file;
     private final List<Problem> problems = new ArrayList<>();
     private final Map<List<String>, Place> places = new HashMap<>();
@@ -52,7 +55,7 @@ final class Report {
     /** What stands there, without what lies in it: an alias may make that endless. */
     static String text(Node node) {
         if (node instanceof ScalarNode scalar) {
-            return scalar.getValue();
+            return scalar.getValue().isBlank() ? NOTHING : scalar.getValue();
         }
         return node instanceof MappingNode ? "{…}" : "[…]";
     }

@@ -14,6 +14,7 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.ReaderException;
 import org.yaml.snakeyaml.reader.StreamReader;
 
 /** A rules file: see the module's README for the language. */
@@ -102,11 +103,15 @@ public final class RulesFile {
             if (root != null) {
                 return root;
             }
-            throw unreadable(new Place(name, 1, 1), "", "the file is empty", BEGIN);
+            throw unreadable(new Place(name, 1, 1), Report.NOTHING, "the file is empty", BEGIN);
         } catch (MarkedYAMLException e) {
             throw notYaml(e, yaml);
+        } catch (ReaderException e) {
+            Place place = new Place(name, 1 + (int) yaml.substring(0, e.getPosition()).lines().count(), 1);
+            String text = "U+%04X".formatted(e.getCodePoint());
+            throw unreadable(place, text, "a rules file has no such characters", "Remove it; it may be invisible.");
         } catch (YAMLException e) {
-            throw unreadable(new Place(name, 0, 0), name, "this is not YAML: " + e.getMessage(), BEGIN);
+            throw unreadable(new Place(name, 0, 0), name, "no rules file looks like this: " + e.getMessage(), BEGIN);
         }
     }
 
@@ -116,7 +121,7 @@ public final class RulesFile {
             return unreadable(new Place(name, 0, 0), name, "this is not YAML: " + e.getProblem(), BEGIN);
         }
         List<String> lines = yaml.lines().toList();
-        String line = mark.getLine() < lines.size() ? lines.get(mark.getLine()).strip() : "";
+        String line = mark.getLine() < lines.size() ? lines.get(mark.getLine()).strip() : Report.NOTHING;
         String remedy = "Look at its indentation, quotes, braces and colons, and at the line before it.";
         return unreadable(report.place(mark), line, "this is not YAML: " + e.getProblem(), remedy);
     }

@@ -43,7 +43,7 @@ final class StaleReader {
         }
         @Nullable Template tag = tag(stale, cache);
         @Nullable Template key = key(stale, cache);
-        if (cache == null) {
+        if (cache == null || stale.has("all") != all) {
             return null;
         }
         if (all) {
@@ -101,7 +101,7 @@ final class StaleReader {
     }
 
     private @Nullable Template ownKey(Fields stale, CacheRule cache) {
-        return cache.keys() == null && !stale.has("all") ? withoutKeys(stale.at("cache"), cache) : cache.keys();
+        return cache.keys() == null ? withoutKeys(stale.at("cache"), cache) : cache.keys();
     }
 
     private @Nullable Template withoutKeys(Node at, CacheRule cache) {
