@@ -10,6 +10,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.transaction.TransactionException;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -32,26 +33,20 @@ final class DailyController {
     /** The answer: an object, so that something can be added beside the days. */
     record Answer(List<Day> days) {}
 
-    // All parameters are text here: which of them is wrong, and how, is ours to say
+    // All parameters are taken as they came: which of them is wrong, and how, is ours to say
     @GetMapping("/v1/stats/daily")
-    Answer daily(
-            @RequestParam(required = false) @Nullable List<String> from,
-            @RequestParam(required = false) @Nullable List<String> to,
-            @RequestParam(required = false) @Nullable List<String> cache,
-            @RequestParam(required = false) @Nullable List<String> operation) {
+    Answer daily(@RequestParam MultiValueMap<String, String> given) {
         Question question = Question.of(
-                once("from", from), once("to", to), once("cache", cache), once("operation", operation), clock);
+                once("from", given), once("to", given), once("cache", given), once("operation", given), clock);
         return new Answer(figures.answer(question));
     }
 
-    private static @Nullable String once(String parameter, @Nullable List<String> given) {
-        if (given == null || given.isEmpty()) {
-            return null;
+    private static @Nullable String once(String parameter, MultiValueMap<String, String> given) {
+        List<String> values = given.getOrDefault(parameter, List.of());
+        if (values.size() > 1) {
+            throw new BadParameter(parameter, "is given " + values.size() + " times");
         }
-        if (given.size() > 1) {
-            throw new BadParameter(parameter, "is given " + given.size() + " times");
-        }
-        return given.get(0);
+        return values.isEmpty() ? null : values.get(0);
     }
 
     @ExceptionHandler

@@ -54,7 +54,7 @@ final class Tally {
     }
 
     void lost(long records) {
-        lost.increment(records);
+        lost.increment((double) records);
     }
 
     void timed(Runnable folding) {

@@ -1,0 +1,33 @@
+package dev.freshet.statistics;
+
+import dev.freshet.events.Access;
+import dev.freshet.events.Access.Outcome;
+import dev.freshet.events.Invalidation;
+import java.time.Instant;
+
+/** Events as the tests send them. */
+public final class Events {
+
+    private Events() {}
+
+    public static Access access(String operation, Outcome outcome, long tokensSaved, String time) {
+        return new Access("ai-responses", operation, outcome, tokensSaved, Instant.parse(time));
+    }
+
+    public static Access hit(String time) {
+        return access("quiz", Outcome.redis, 150, time);
+    }
+
+    public static Invalidation outcome(String id, long rowsDeleted, long keysRemoved, String appliedAt) {
+        return new Invalidation(
+                id,
+                "ai-responses",
+                "lecture:1",
+                new Invalidation.Change(
+                        "public.lectures", "update", "4711", "0/16B3748", Instant.parse("2026-01-01T00:00:00Z")),
+                null,
+                rowsDeleted,
+                keysRemoved,
+                Instant.parse(appliedAt));
+    }
+}
