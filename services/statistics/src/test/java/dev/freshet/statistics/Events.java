@@ -10,18 +10,18 @@ public final class Events {
 
     private Events() {}
 
-    public static Access access(String operation, Outcome outcome, long tokensSaved, String time) {
-        return new Access("ai-responses", operation, outcome, tokensSaved, Instant.parse(time));
+    public static Access access(String cache, String operation, Outcome outcome, long tokensSaved, String time) {
+        return new Access(cache, operation, outcome, tokensSaved, Instant.parse(time));
     }
 
-    public static Access hit(String time) {
-        return access("quiz", Outcome.redis, 150, time);
+    public static Access hit(String cache, String time) {
+        return access(cache, "quiz", Outcome.redis, 150, time);
     }
 
-    public static Invalidation outcome(String id, long rowsDeleted, long keysRemoved, String appliedAt) {
+    public static Invalidation outcome(String id, String cache, long rowsDeleted, long keysRemoved, String appliedAt) {
         return new Invalidation(
                 id,
-                "ai-responses",
+                cache,
                 "lecture:1",
                 new Invalidation.Change(
                         "public.lectures", "update", "4711", "0/16B3748", Instant.parse("2026-01-01T00:00:00Z")),

@@ -119,6 +119,14 @@ public final class Scene implements AutoCloseable {
         return jdbc;
     }
 
+    /** What a query finds, a text for each row. */
+    public List<String> rows(String sql) {
+        return jdbc.queryForList(sql).stream()
+                .map(row -> String.join(
+                        "|", row.values().stream().map(String::valueOf).toList()))
+                .toList();
+    }
+
     public Admin admin() {
         return admin;
     }

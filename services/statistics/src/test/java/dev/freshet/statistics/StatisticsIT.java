@@ -7,245 +7,189 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshet.events.Access.Outcome;
-import dev.freshet.events.EventJson;
+import dev.freshet.events.Command;
+import dev.freshet.events.Invalidation;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
+/** One running role; each test has a cache and days of its own. */
 class StatisticsIT {
 
     private static final String ACCESSES = "statistics-accesses";
     private static final String INVALIDATIONS = "statistics-invalidations";
     private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Clock NOON = Clock.fixed(Instant.parse("2030-01-31T12:00:00Z"), ZoneOffset.UTC);
 
-    private final Scene scene = new Scene(2, "lectures");
+    private static final Scene scene = new Scene(2, "lectures");
+    private static final HttpClient http = HttpClient.newHttpClient();
+    private static final JsonMapper json = JsonMapper.shared();
 
-    @AfterEach
-    void close() {
+    @SuppressWarnings("NullAway.Init")
+    private static ConfigurableApplicationContext context;
+
+    @BeforeAll
+    static void start() {
+        context = scene.start(NOON);
+    }
+
+    @AfterAll
+    static void close() {
         scene.close();
     }
 
     @Test
     void countsEachAccessByDayCacheAndOperation() {
-        sendAccess("a", access("quiz", Outcome.redis, 150, "2026-01-01T10:00:00Z"));
-        sendAccess("b", access("quiz", Outcome.postgres, 50, "2026-01-01T11:00:00Z"));
-        sendAccess("c", access("quiz", Outcome.miss, 999, "2026-01-01T12:00:00Z"));
-        sendAccess("d", access("summary", Outcome.bypass, 0, "2026-01-01T13:00:00Z"));
-        scene.start();
+        send(access("tiers", "quiz", Outcome.redis, 150, "2020-01-01T10:00:00Z"));
+        send(access("tiers", "quiz", Outcome.postgres, 50, "2020-01-01T11:00:00Z"));
+        send(access("tiers", "quiz", Outcome.miss, 999, "2020-01-01T12:00:00Z"));
+        send(access("tiers", "summary", Outcome.bypass, 0, "2020-01-01T13:00:00Z"));
         awaitAccesses();
 
         assertThat(rows("SELECT operation, total_requests, redis_hits, postgres_hits, misses, bypasses, tokens_saved"
-                        + " FROM freshet.daily_operation ORDER BY operation"))
+                        + " FROM freshet.daily_operation WHERE cache = 'tiers' ORDER BY operation"))
                 .containsExactly("quiz|3|1|1|1|0|200", "summary|1|0|0|0|1|0");
-        assertThat(
-                        rows(
-                                "SELECT date, total_requests, cache_hits, cache_misses, tokens_saved FROM public.ai_cache_stats"))
-                .containsExactly("2026-01-01|4|2|2|200");
+        assertThat(rows("SELECT total_requests, cache_hits, cache_misses, tokens_saved FROM public.ai_cache_stats"
+                        + " WHERE date = '2020-01-01'"))
+                .containsExactly("4|2|2|200");
     }
 
     @Test
     void countsAnEventForTheUtcDayOfItsOwnTime() {
-        sendAccess("a", hit("2025-12-31T23:59:59.999999999Z"));
-        sendAccess("a", hit("2026-01-01T00:00:00Z"));
-        sendAccess("a", hit("2026-01-01T23:30:00Z"));
-        sendAccess("a", hit("2099-01-01T00:00:00Z"));
-        scene.sendRaw(
-                scene.topics().accesses(),
-                "a",
-                """
-                {"cache": "ai-responses", "outcome": "miss", "time": "2026-01-02T00:30:00+01:00"}"""
-                        .getBytes(StandardCharsets.UTF_8));
-        scene.start();
+        send(hit("days", "2019-12-30T23:59:59.999999999Z"));
+        send(hit("days", "2019-12-31T00:00:00Z"));
+        send(hit("days", "2019-12-31T23:30:00Z"));
+        send(hit("days", "2099-01-01T00:00:00Z"));
+        sendRaw("""
+                {"cache": "days", "outcome": "miss", "time": "2020-01-01T00:30:00+01:00"}""");
         awaitAccesses();
 
-        assertThat(rows("SELECT date, total_requests FROM public.ai_cache_stats ORDER BY date"))
-                .containsExactly("2025-12-31|1", "2026-01-01|3", "2099-01-01|1");
+        assertThat(rows("SELECT date, operation, total_requests FROM freshet.daily_operation WHERE cache = 'days'"
+                        + " ORDER BY date, operation"))
+                .containsExactly("2019-12-30|quiz|1", "2019-12-31||1", "2019-12-31|quiz|2", "2099-01-01|quiz|1");
     }
 
     @Test
     void countsAnOutcomeOnceHoweverOftenItIsPublished() {
+        double before = count("duplicates", INVALIDATIONS);
         for (int i = 0; i < 3; i++) {
-            sendOutcome("x", EventJson.write(outcome("x", 2, 3, "2026-01-01T10:00:00Z")));
+            send(outcome("x", "outcomes", 2, 3, "2021-01-01T10:00:00Z"));
         }
-        sendOutcome("y", EventJson.write(outcome("y", 0, 0, "2026-01-02T00:00:00Z")));
-        ConfigurableApplicationContext first = scene.start();
+        send(outcome("y", "outcomes", 0, 0, "2021-01-02T00:00:00Z"));
         awaitInvalidations();
-        sendOutcome("x", EventJson.write(outcome("x", 2, 3, "2026-01-01T10:00:00Z")));
+        send(outcome("x", "outcomes", 2, 3, "2021-01-01T10:00:00Z"));
         awaitInvalidations();
 
-        assertThat(rows("SELECT date, cache, invalidations, rows_deleted, keys_removed FROM freshet.daily_invalidation"
-                        + " ORDER BY date"))
-                .containsExactly("2026-01-01|ai-responses|1|2|3", "2026-01-02|ai-responses|1|0|0");
+        assertThat(rows("SELECT date, invalidations, rows_deleted, keys_removed FROM freshet.daily_invalidation"
+                        + " WHERE cache = 'outcomes' ORDER BY date"))
+                .containsExactly("2021-01-01|1|2|3", "2021-01-02|1|0|0");
         assertThat(rows("SELECT id, tag, table_name, operation, transaction_id, lsn, rows_deleted"
-                        + " FROM freshet.invalidation_log ORDER BY id"))
+                        + " FROM freshet.invalidation_log WHERE cache = 'outcomes' ORDER BY id"))
                 .containsExactly(
                         "x|lecture:1|public.lectures|update|4711|0/16B3748|2",
                         "y|lecture:1|public.lectures|update|4711|0/16B3748|0");
-        assertThat(count(first, "duplicates", INVALIDATIONS)).isEqualTo(3);
-        assertThat(count(first, "events", INVALIDATIONS)).isEqualTo(2);
+        assertThat(count("duplicates", INVALIDATIONS) - before).isEqualTo(3);
+    }
+
+    @Test
+    void logsWhoAskedForAnInvalidationAndWhy() {
+        Command command = new Command("c1", "asked", null, null, true, "ada", "new prompt");
+        send(new Invalidation(
+                "z", "asked", "cache:asked", null, command, 1, 1, Instant.parse("2021-02-01T10:00:00.123456Z")));
+        awaitInvalidations();
+
+        assertThat(rows("SELECT table_name, commit_time, command_id, who, why, applied_at AT TIME ZONE 'UTC'"
+                        + " FROM freshet.invalidation_log WHERE cache = 'asked'"))
+                .containsExactly("null|null|c1|ada|new prompt|2021-02-01 10:00:00.123456");
     }
 
     @Test
     void parksWhatMakesNoSenseAndGoesOn() {
-        String[] poison = {
-            "no json",
-            "null",
-            "[]",
-            "{\"cache\": \"c\", \"outcome\": \"redis\"}",
-            "{\"cache\": \"c\", \"outcome\": \"guess\", \"time\": \"2026-01-01T00:00:00Z\"}",
-            "{\"cache\": \"c\", \"outcome\": \"redis\", \"time\": \"+300000-01-01T00:00:00Z\"}",
-            "{\"cache\": \"c\", \"outcome\": \"redis\", \"time\": \"1969-12-31T23:59:59Z\"}",
-            "{\"cache\": \"c\", \"outcome\": \"redis\", \"time\": 1e300}",
-            "{\"cache\": \"c\", \"outcome\": \"redis\", \"time\": \"2026-02-30T00:00:00Z\"}",
-            "{\"cache\": \"c\\u0000\", \"outcome\": \"redis\", \"time\": \"2026-01-01T00:00:00Z\"}",
-            "{\"cache\": \"\\ud800\", \"outcome\": \"redis\", \"time\": \"2026-01-01T00:00:00Z\"}",
-            "{\"cache\": \"c\", \"outcome\": \"redis\", \"tokensSaved\": -1, \"time\": \"2026-01-01T00:00:00Z\"}",
-            "{\"cache\": \"c\", \"outcome\": \"redis\", \"tokensSaved\": 9223372036854775807,"
-                    + " \"time\": \"2026-01-01T00:00:00Z\"}",
-            "{\"cache\": \"" + "c".repeat(5000) + "\", \"outcome\": \"redis\", \"time\": \"2026-01-01T00:00:00Z\"}",
-        };
+        String rest = "\"outcome\": \"redis\", \"time\": \"2026-01-01T00:00:00Z\"}";
+        List<String> poison = List.of(
+                "no json",
+                "null",
+                "[]",
+                "{\"cache\": \"c\", \"outcome\": \"redis\"}",
+                "{\"cache\": \"c\", \"outcome\": \"guess\", \"time\": \"2026-01-01T00:00:00Z\"}",
+                "{\"cache\": \"c\", \"outcome\": \"redis\", \"time\": \"+300000-01-01T00:00:00Z\"}",
+                "{\"cache\": \"c\", \"outcome\": \"redis\", \"time\": \"1999-12-31T23:59:59Z\"}",
+                "{\"cache\": \"c\", \"outcome\": \"redis\", \"time\": \"2026-02-30T00:00:00Z\"}",
+                "{\"cache\": \"c\", \"outcome\": \"redis\", \"time\": 1e300}",
+                "{\"cache\": \"c\\u0000\", " + rest,
+                "{\"cache\": \"\\ud800\", " + rest,
+                "{\"cache\": \"c\", \"tokensSaved\": -1, " + rest,
+                "{\"cache\": \"c\", \"tokensSaved\": 9223372036854775807, " + rest,
+                "{\"cache\": \"" + "c".repeat(5000) + "\", " + rest);
+        double before = count("parked", ACCESSES);
         for (String each : poison) {
-            sendAccess("a", hit("2026-01-01T10:00:00Z"));
-            scene.sendRaw(scene.topics().accesses(), "a", each.getBytes(StandardCharsets.UTF_8));
+            send(hit("poison", "2022-01-01T10:00:00Z"));
+            sendRaw(each);
         }
         scene.sendRaw(scene.topics().accesses(), "tombstone", null);
-        sendAccess("a", hit("2026-01-01T10:00:00Z"));
-        sendOutcome("o", "{}".getBytes(StandardCharsets.UTF_8));
-        sendOutcome("o", EventJson.write(outcome("good", 1, 1, "2026-01-01T10:00:00Z")));
-        ConfigurableApplicationContext context = scene.start();
+        send(hit("poison", "2022-01-01T10:00:00Z"));
+        scene.sendRaw(scene.topics().invalidations(), "o", "{}".getBytes(StandardCharsets.UTF_8));
+        send(outcome("good", "poison", 1, 1, "2022-01-01T10:00:00Z"));
         awaitAccesses();
         awaitInvalidations();
 
-        assertThat(rows("SELECT total_requests FROM freshet.daily_operation"))
-                .containsExactly(String.valueOf(poison.length + 1));
-        assertThat(rows("SELECT invalidations FROM freshet.daily_invalidation")).containsExactly("1");
+        assertThat(rows("SELECT total_requests FROM freshet.daily_operation WHERE cache IN ('poison', 'c')"))
+                .containsExactly(String.valueOf(poison.size() + 1));
+        assertThat(rows("SELECT invalidations FROM freshet.daily_invalidation WHERE cache = 'poison'"))
+                .containsExactly("1");
+        assertThat(count("parked", ACCESSES) - before).isEqualTo(poison.size() + 1);
         List<ConsumerRecord<byte[], byte[]>> letters =
                 scene.records(scene.topics().deadLetters());
+        List<String> expected = new ArrayList<>(poison);
+        expected.add("{}");
+        expected.add("nothing of tombstone");
         assertThat(letters)
-                .extracting(
-                        letter -> letter.value() == null ? null : new String(letter.value(), StandardCharsets.UTF_8))
-                .contains(poison)
-                .contains("{}")
-                .containsNull()
-                .hasSize(poison.length + 2);
+                .extracting(letter -> letter.value() == null
+                        ? "nothing of " + new String(letter.key(), StandardCharsets.UTF_8)
+                        : new String(letter.value(), StandardCharsets.UTF_8))
+                .containsExactlyInAnyOrderElementsOf(expected);
         assertThat(letters).allSatisfy(letter -> {
             assertThat(header(letter, "freshet-dead-letter-reason")).isNotBlank();
             assertThat(header(letter, "freshet-dead-letter-origin"))
                     .matches(scene.topics().prefix() + "\\.(accesses|invalidations)-[01]@\\d+");
             assertThat(header(letter, "freshet-dead-letter-consumer")).startsWith("statistics-");
         });
-        assertThat(letters)
-                .filteredOn(letter -> letter.value() == null)
-                .extracting(letter -> new String(letter.key(), StandardCharsets.UTF_8))
-                .containsExactly("tombstone");
-        assertThat(count(context, "parked", ACCESSES)).isEqualTo(poison.length + 1);
-        assertThat(count(context, "parked", INVALIDATIONS)).isEqualTo(1);
     }
 
     @Test
-    void startsFromTheStoredPositionsWhateverTheGroupsOffsetsSay() throws Exception {
-        sendAccesses(1000);
-        ConfigurableApplicationContext first = scene.start("freshet.statistics.folding.batch=100");
-        awaitAccesses();
-        scene.stop(first);
-        commitInGroup(0);
-        sendAccesses(10);
-        ConfigurableApplicationContext second = scene.start();
-        awaitAccesses();
-        assertThat(totalRequests()).isEqualTo(1010);
-        scene.stop(second);
-
-        commitInGroup(1010);
-        sendAccesses(10);
-        scene.start();
-        awaitAccesses();
-        assertThat(totalRequests()).isEqualTo(1020);
-    }
-
-    @Test
-    void countsExactlyWhileConsumersComeAndGo() {
-        scene.start("freshet.statistics.folding.batch=50", "freshet.statistics.folding.threads=2");
-        int sent = 0;
-        for (int round = 0; round < 4; round++) {
-            ConfigurableApplicationContext other = scene.start("freshet.statistics.folding.batch=20");
-            sent += sendAccesses(2000);
-            scene.stop(other);
-            sent += sendAccesses(500);
-        }
-        awaitAccesses();
-
-        assertThat(totalRequests()).isEqualTo(sent);
-        assertThat(rows("SELECT sum(total_requests) FROM public.ai_cache_stats"))
-                .containsExactly("" + sent);
-    }
-
-    @Test
-    void waitsForTheDatabaseAndSkipsNothing() {
-        ConfigurableApplicationContext context = scene.start("freshet.statistics.folding.longest-pause=1s");
-        int sent = sendAccesses(100);
-        awaitAccesses();
-        JdbcTemplate server = new JdbcTemplate(new DriverManagerDataSource(
-                scene.servers().jdbcUrl("postgres"),
-                scene.servers().user(),
-                scene.servers().password()));
-        server.execute("ALTER DATABASE " + scene.database() + " ALLOW_CONNECTIONS false");
-        server.queryForList(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ?", scene.database());
-        sent += sendAccesses(100);
-        await().atMost(LONG)
-                .untilAsserted(() -> assertThat(health(context).getStatus()).isEqualTo(Status.DOWN));
-
-        server.execute("ALTER DATABASE " + scene.database() + " ALLOW_CONNECTIONS true");
-        awaitAccesses();
-        assertThat(totalRequests()).isEqualTo(sent);
-        await().atMost(LONG)
-                .untilAsserted(() -> assertThat(health(context).getStatus()).isEqualTo(Status.UP));
-        assertThat(health(context).getDetails().toString()).contains("lastFailure", "lag=0");
-    }
-
-    @Test
-    void beginsAnewWhenATopicWasRecreated() throws Exception {
-        sendAccesses(10);
-        ConfigurableApplicationContext first = scene.start();
-        awaitAccesses();
-        scene.stop(first);
-        scene.admin().deleteTopics(List.of(scene.topics().accesses())).all().get();
-        await().atMost(LONG).ignoreExceptions().until(() -> {
-            scene.createTopics(2, scene.topics().accesses());
-            return true;
-        });
-        sendAccesses(7);
-        scene.start();
-
-        await().atMost(LONG).untilAsserted(() -> assertThat(totalRequests()).isEqualTo(17));
-    }
-
-    @Test
-    void healthTellsLagAndPositions() {
-        sendAccess("a", hit("2026-01-01T10:00:00Z"));
-        ConfigurableApplicationContext context = scene.start();
+    void healthAndMetricsTellTheLag() {
+        send(hit("health", "2023-01-01T10:00:00Z"));
         awaitAccesses();
 
         await().atMost(LONG).untilAsserted(() -> {
-            assertThat(health(context).getStatus()).isEqualTo(Status.UP);
-            assertThat(health(context).getDetails().toString())
+            Health health = Objects.requireNonNull(context.getBean("statisticsHealthIndicator", HealthIndicator.class)
+                    .health());
+            assertThat(health.getStatus()).isEqualTo(Status.UP);
+            assertThat(health.getDetails().toString())
                     .contains("lag=0", scene.topics().accesses() + "-0=");
         });
         assertThat(context.getBean(MeterRegistry.class)
@@ -256,60 +200,147 @@ class StatisticsIT {
                 .isZero();
     }
 
-    private static Health health(ConfigurableApplicationContext context) {
-        return Objects.requireNonNull(context.getBean("statisticsHealthIndicator", HealthIndicator.class)
-                .health());
+    @Test
+    void answersTheSameAsTheFunctionInSql() throws Exception {
+        send(access("sql", "quiz", Outcome.redis, 100, "2024-02-28T10:00:00Z"));
+        send(access("sql", "quiz", Outcome.postgres, 50, "2024-02-29T10:00:00Z"));
+        send(access("sql", "summary", Outcome.miss, 0, "2024-02-29T11:00:00Z"));
+        send(access("other", "summary", Outcome.bypass, 0, "2024-02-29T23:59:59Z"));
+        send(access("sql", "quiz", Outcome.redis, 1, "2024-03-01T00:00:00Z"));
+        awaitAccesses();
+
+        List<String> answered = new ArrayList<>();
+        days("from=2024-02-28&to=2024-02-29")
+                .forEach(day -> answered.add(
+                        fields(day, "date", "totalRequests", "cacheHits", "cacheMisses", "hitRate", "tokensSaved")));
+        assertThat(answered)
+                .isEqualTo(rows("SELECT date, total_requests, cache_hits, cache_misses, hit_rate, tokens_saved"
+                        + " FROM public.get_cache_stats('2024-02-28', '2024-02-29')"))
+                .containsExactly("2024-02-28|1|1|0|1.0|100", "2024-02-29|3|1|2|" + 1 / 3.0 + "|50");
     }
 
-    private void sendAccess(String key, Object event) {
-        scene.send(scene.topics().accesses(), key, event);
+    @Test
+    void answersForOneCacheAndOneOperation() throws Exception {
+        send(access("left", "quiz", Outcome.redis, 100, "2025-01-01T10:00:00Z"));
+        send(access("left", "summary", Outcome.miss, 0, "2025-01-01T10:00:00Z"));
+        send(access("right", "quiz", Outcome.redis, 7, "2025-01-01T10:00:00Z"));
+        send(outcome("api", "left", 2, 3, "2025-01-03T10:00:00Z"));
+        awaitAccesses();
+        awaitInvalidations();
+        String january = "from=2025-01-01&to=2025-01-31";
+        String[] shown = {"date", "totalRequests", "tokensSaved", "invalidations", "rowsDeleted", "keysRemoved"};
+
+        assertThat(days(january + "&cache=left"))
+                .extracting(day -> fields(day, shown))
+                .containsExactly("2025-01-01|2|100|0|0|0", "2025-01-03|0|0|1|2|3");
+        assertThat(days(january + "&cache=left&operation=quiz"))
+                .extracting(day -> fields(day, shown))
+                .containsExactly("2025-01-01|1|100|-|-|-");
+        assertThat(days(january + "&operation=quiz"))
+                .extracting(day -> fields(day, shown))
+                .containsExactly("2025-01-01|2|107|-|-|-");
+        assertThat(days(january + "&cache=none")).isEmpty();
+        assertThat(days("from=2025-01-02&to=2025-01-02")).isEmpty();
     }
 
-    private int sendAccesses(int howMany) {
-        for (int i = 0; i < howMany; i++) {
-            sendAccess("key" + i, hit("2026-01-0" + (1 + i % 3) + "T10:00:00Z"));
+    @Test
+    void answersTheLast30DaysWhenNotToldWhich() throws Exception {
+        send(hit("last", "2030-01-01T23:59:59Z"));
+        send(hit("last", "2030-01-02T00:00:00Z"));
+        send(hit("last", "2030-01-31T23:59:59Z"));
+        send(hit("last", "2030-02-01T00:00:00Z"));
+        awaitAccesses();
+
+        assertThat(days("cache=last"))
+                .extracting(day -> fields(day, "date"))
+                .containsExactly("2030-01-02", "2030-01-31");
+        assertThat(days("cache=last&to=2030-01-01"))
+                .extracting(day -> fields(day, "date"))
+                .containsExactly("2030-01-01");
+        assertThat(days("cache=last&from=2030-01-31"))
+                .extracting(day -> fields(day, "date"))
+                .containsExactly("2030-01-31");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "from=2026-02-01&to=2026-01-31, from",
+        "from=2030-02-01, from",
+        "from=2026-02-30, from",
+        "to=yesterday, to",
+        "to=, to",
+        "from=2026-01-01T00:00:00Z, from",
+        "from=%2B300000-01-01&to=%2B300000-01-02, to",
+        "from=0001-01-01, from",
+        "from=1990-01-01&to=2026-01-01, from",
+        "from=2026-01-01&from=2026-01-02, from",
+        "cache=, cache",
+        "operation=%00, operation"
+    })
+    void blamesTheParameterThatMakesNoSense(String query, String parameter) throws Exception {
+        HttpResponse<String> response = get("/v1/stats/daily?" + query);
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+        JsonNode problem = json.readTree(response.body());
+        assertThat(problem.path("status").asInt()).isEqualTo(400);
+        assertThat(problem.path("parameter").asString()).isEqualTo(parameter);
+        assertThat(problem.path("detail").asString()).startsWith(parameter + " ");
+        assertThat(problem.path("title").asString()).isNotBlank();
+    }
+
+    @Test
+    void takesSqlInAFilterForAName() throws Exception {
+        assertThat(days("cache=x'%20OR%201=1%20--&operation=%25;DROP%20TABLE%20freshet.gap"))
+                .isEmpty();
+    }
+
+    private static List<JsonNode> days(String query) throws IOException, InterruptedException {
+        HttpResponse<String> response = get("/v1/stats/daily?" + query);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        List<JsonNode> days = new ArrayList<>();
+        json.readTree(response.body()).path("days").forEach(days::add);
+        return days;
+    }
+
+    private static HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        String port = context.getEnvironment().getRequiredProperty("local.server.port");
+        return http.send(
+                HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static String fields(JsonNode day, String... names) {
+        List<String> values = new ArrayList<>();
+        for (String name : names) {
+            values.add(day.has(name) ? day.path(name).asString() : "-");
         }
-        scene.flush();
-        return howMany;
+        return String.join("|", values);
     }
 
-    private void sendOutcome(String key, byte[] value) {
-        scene.sendRaw(scene.topics().invalidations(), key, value);
+    private static void send(Object event) {
+        boolean outcome = event instanceof Invalidation;
+        scene.send(outcome ? scene.topics().invalidations() : scene.topics().accesses(), "key", event);
     }
 
-    private void awaitAccesses() {
+    private static void sendRaw(String value) {
+        scene.sendRaw(scene.topics().accesses(), "key", value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void awaitAccesses() {
         scene.awaitCounted(ACCESSES, scene.topics().accesses());
     }
 
-    private void awaitInvalidations() {
+    private static void awaitInvalidations() {
         scene.awaitCounted(INVALIDATIONS, scene.topics().invalidations());
     }
 
-    private long totalRequests() {
-        Long sum = scene.jdbc()
-                .queryForObject("SELECT coalesce(sum(total_requests), 0) FROM freshet.daily_operation", Long.class);
-        return sum == null ? 0 : sum;
+    private static List<String> rows(String sql) {
+        return scene.rows(sql);
     }
 
-    private void commitInGroup(long offset) throws ExecutionException, InterruptedException {
-        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        scene.ends(scene.topics().accesses())
-                .keySet()
-                .forEach(partition -> offsets.put(partition, new OffsetAndMetadata(offset)));
-        scene.admin()
-                .alterConsumerGroupOffsets(scene.topics().prefix() + "-" + ACCESSES, offsets)
-                .all()
-                .get();
-    }
-
-    private List<String> rows(String sql) {
-        return scene.jdbc().queryForList(sql).stream()
-                .map(row -> String.join(
-                        "|", row.values().stream().map(String::valueOf).toList()))
-                .toList();
-    }
-
-    private static double count(ConfigurableApplicationContext context, String meter, String consumer) {
+    private static double count(String meter, String consumer) {
         return context.getBean(MeterRegistry.class)
                 .get("freshet.statistics." + meter)
                 .tag("consumer", consumer)

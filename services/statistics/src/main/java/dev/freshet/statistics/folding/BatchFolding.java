@@ -73,8 +73,15 @@ final class BatchFolding<E> {
         int written = counted == null ? 0 : counted;
         tally.committed(
                 written, reading.events().size() - written, reading.poison().size());
-        reading.poison()
-                .forEach(poison -> log.warn("Parked {}: {}", DeadLetters.origin(poison.entry()), poison.reason()));
+        if (!reading.poison().isEmpty()) {
+            Poison first = reading.poison().get(0);
+            log.warn(
+                    "{} parked {} records, the first is {}: {}",
+                    fold.name(),
+                    reading.poison().size(),
+                    DeadLetters.origin(first.entry()),
+                    first.reason());
+        }
     }
 
     private int write(Map<PartitionId, Step> steps, Reading<E> reading) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -20,11 +21,11 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.ProducerFactory;
-import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -63,12 +64,10 @@ public class FoldingConfiguration {
 
     @Bean
     Ledger statisticsLedger(
-            Broker broker,
-            JdbcTemplate jdbc,
-            PlatformTransactionManager transactions,
-            DeadLetters deadLetters,
-            MeterRegistry meters) {
-        return new Ledger(broker, jdbc, new TransactionTemplate(transactions), deadLetters, meters);
+            Broker broker, JdbcTemplate jdbc, DataSource database, DeadLetters deadLetters, MeterRegistry meters) {
+        // Plain JDBC transactions: nothing that is written here goes through JPA
+        var transactions = new TransactionTemplate(new JdbcTransactionManager(database));
+        return new Ledger(broker, jdbc, transactions, deadLetters, meters);
     }
 
     @Bean

@@ -13,9 +13,10 @@ public final class Sane {
     /** No single event saves or removes more: more than nine million of the largest fit into one day's sum. */
     public static final long LARGEST_AMOUNT = 1_000_000_000_000L;
 
-    /** The years that ISO 8601 writes in four digits, from the start of Unix time on. */
-    private static final Instant FIRST = Instant.EPOCH;
+    /** A time before is that of a clock that was never set. */
+    private static final Instant FIRST = Instant.parse("2000-01-01T00:00:00Z");
 
+    /** The last year that ISO 8601 writes in four digits is the last that can be asked for. */
     private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
 
     private Sane() {}
@@ -41,10 +42,10 @@ public final class Sane {
         }
     }
 
-    /** A time of the years 1970 to 9999; null will do. */
+    /** A time of the years 2000 to 9999; null will do. */
     public static void time(String field, @Nullable Instant value) {
         if (value != null && (value.isBefore(FIRST) || !value.isBefore(END))) {
-            throw new IllegalArgumentException(field + " is not of the years 1970 to 9999: " + value);
+            throw new IllegalArgumentException(field + " is not of the years 2000 to 9999: " + value);
         }
     }
 
