@@ -3,6 +3,7 @@ package dev.freshet.console;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
+import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
 
 /**
  * The console role. Each feature package below brings one configuration of its own; they are found here, so that they
@@ -14,6 +15,10 @@ import org.springframework.context.annotation.FilterType;
 @Configuration(proxyBeanMethods = false)
 @ComponentScan(
         basePackageClasses = ConsoleConfiguration.class,
+        nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class,
         useDefaultFilters = false,
-        includeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = "dev\\.freshet\\.console\\.\\w+\\.\\w+Configuration"))
+        includeFilters =
+                @ComponentScan.Filter(
+                        type = FilterType.REGEX,
+                        pattern = "dev\\.freshet\\.console\\.\\w+\\.\\w+Configuration"))
 public class ConsoleConfiguration {}

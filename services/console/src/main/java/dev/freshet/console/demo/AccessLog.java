@@ -37,12 +37,14 @@ final class AccessLog {
                 answered.outcome(),
                 answered.outcome().isHit() ? SampleModel.tokens(answered.answer()) : 0,
                 now);
-        CloudEvent attributes =
-                new CloudEvent(ids.get().toString(), "/freshet/console", "dev.freshet.access.v1", now);
+        CloudEvent attributes = new CloudEvent(ids.get().toString(), "/freshet/console", "dev.freshet.access.v1", now);
         try {
             publisher.publish(topics.accesses(), answered.cacheKey(), access, attributes);
         } catch (Problem e) {
-            log.warn("The statistics may lack one question about {}: {}", answered.cacheKey(), e.getBody().getDetail());
+            log.warn(
+                    "The statistics may lack one question about {}: {}",
+                    answered.cacheKey(),
+                    e.getBody().getDetail());
         }
     }
 }

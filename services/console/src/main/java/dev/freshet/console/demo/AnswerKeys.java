@@ -38,7 +38,9 @@ final class AnswerKeys {
                 .filter(KeyValue::hasValue)
                 .map(KeyValue::getKey)
                 .collect(Collectors.toSet());
-        return cacheKeys.stream().filter(key -> found.contains(Question.redisKey(key))).collect(Collectors.toSet());
+        return cacheKeys.stream()
+                .filter(key -> found.contains(Question.redisKey(key)))
+                .collect(Collectors.toSet());
     }
 
     /** The answer, JSON; whatever else stands under the key is none. */

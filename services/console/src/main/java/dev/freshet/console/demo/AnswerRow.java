@@ -36,14 +36,6 @@ record AnswerRow(
 
     CachedAnswer cached(@Nullable Boolean keyPresent) {
         return new CachedAnswer(
-                operation,
-                lectures,
-                params,
-                cacheKey,
-                Question.redisKey(cacheKey),
-                true,
-                keyPresent,
-                current,
-                answer);
+                operation, lectures, params, cacheKey, Question.redisKey(cacheKey), true, keyPresent, current, answer);
     }
 }

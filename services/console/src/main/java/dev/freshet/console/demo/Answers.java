@@ -1,6 +1,5 @@
 package dev.freshet.console.demo;
 
-
 import dev.freshet.console.problem.Problem;
 import dev.freshet.events.Access.Outcome;
 import java.util.Optional;
@@ -28,9 +27,7 @@ final class Answers {
     }
 
     Answered ask(Question question) {
-        Answered answered = fromRedis(question)
-                .or(() -> fromTable(question))
-                .orElseGet(() -> fromModel(question));
+        Answered answered = fromRedis(question).or(() -> fromTable(question)).orElseGet(() -> fromModel(question));
         accesses.add(question, answered);
         return answered;
     }

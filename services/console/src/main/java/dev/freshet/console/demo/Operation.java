@@ -9,24 +9,23 @@ import org.jspecify.annotations.Nullable;
 
 /** What the sample application asks its model for, named as in the table. */
 enum Operation {
-    summary(Map.of("language", "en")),
-    quiz(Map.of("count", 2)),
-    flashcards(Map.of("count", 3)),
-    explanation(Map.of()),
-    comparison(Map.of());
+    summary,
+    quiz,
+    flashcards,
+    explanation,
+    comparison;
 
     /** What the page offers to ask about every lecture. */
     static final List<Operation> OFFERED = List.of(summary, quiz, flashcards);
 
-    private final Map<String, Object> params;
-
-    Operation(Map<String, Object> params) {
-        this.params = params;
-    }
-
     /** Parameters for who gives none. */
     Map<String, Object> params() {
-        return params;
+        return switch (this) {
+            case summary -> Map.of("language", "en");
+            case quiz -> Map.of("count", 2);
+            case flashcards -> Map.of("count", 3);
+            case explanation, comparison -> Map.of();
+        };
     }
 
     /** @throws Problem if there is no such operation */

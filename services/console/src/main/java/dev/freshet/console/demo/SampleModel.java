@@ -20,9 +20,15 @@ final class SampleModel {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("note", NOTE);
         switch (operation) {
-            case quiz -> answer.put("questions", first(2, sentences).map(SampleModel::question).toList());
-            case flashcards -> answer.put("cards", first(3, sentences).map(SampleModel::card).toList());
-            default -> answer.put(operation.name(), String.join(" ", first(2, sentences).toList()));
+            case quiz ->
+                answer.put(
+                        "questions",
+                        first(2, sentences).map(SampleModel::question).toList());
+            case flashcards ->
+                answer.put("cards", first(3, sentences).map(SampleModel::card).toList());
+            default ->
+                answer.put(
+                        operation.name(), String.join(" ", first(2, sentences).toList()));
         }
         return answer;
     }
@@ -40,7 +46,8 @@ final class SampleModel {
     }
 
     private static Stream<String> first(int most, List<String> sentences) {
-        return (sentences.isEmpty() ? List.of("(The lecture is empty.)") : sentences).stream().limit(most);
+        return (sentences.isEmpty() ? List.of("(The lecture is empty.)") : sentences)
+                .stream().limit(most);
     }
 
     private static Map<String, String> question(String sentence) {

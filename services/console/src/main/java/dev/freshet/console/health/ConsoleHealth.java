@@ -15,7 +15,8 @@ final class ConsoleHealth implements HealthIndicator {
     private final Map<String, Question> servers = new LinkedHashMap<>();
 
     ConsoleHealth(JdbcClient database, Redis redis, Broker broker) {
-        servers.put("postgres", () -> database.sql("SELECT 1").query(Integer.class).single());
+        servers.put(
+                "postgres", () -> database.sql("SELECT 1").query(Integer.class).single());
         servers.put("kafka", broker::ask);
         servers.put("redis", () -> redis.commands().ping());
     }

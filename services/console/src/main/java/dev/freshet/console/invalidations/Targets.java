@@ -33,7 +33,10 @@ final class Targets {
         return new Command(
                 id,
                 cache.name(),
-                like("tag", wish.tag(), cache.rows() == null ? List.of() : cache.rows().tags()),
+                like(
+                        "tag",
+                        wish.tag(),
+                        cache.rows() == null ? List.of() : cache.rows().tags()),
                 like("key", wish.key(), cache.keys() == null ? List.of() : List.of(cache.keys())),
                 all,
                 who,
@@ -63,16 +66,16 @@ final class Targets {
                             : "a %s of this cache looks like %s"
                                     .formatted(
                                             field,
-                                            forms.stream().map(Template::toString).collect(Collectors.joining(" or "))));
+                                            forms.stream()
+                                                    .map(Template::toString)
+                                                    .collect(Collectors.joining(" or "))));
         }
         return target;
     }
 
     private static @Nullable String line(String field, @Nullable String text) {
         if (text != null
-                && (text.isBlank()
-                        || text.length() > LONGEST
-                        || text.chars().anyMatch(Character::isISOControl))) {
+                && (text.isBlank() || text.length() > LONGEST || text.chars().anyMatch(Character::isISOControl))) {
             throw Problem.refused(field, "%s must be one line of 1 to %d characters".formatted(field, LONGEST));
         }
         return text;

@@ -45,7 +45,8 @@ final class Problems {
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> unreadable(HttpMessageNotReadableException e) {
-        if (e.getCause() instanceof DatabindException mismatch && !field(mismatch).isEmpty()) {
+        if (e.getCause() instanceof DatabindException mismatch
+                && !field(mismatch).isEmpty()) {
             return asked(Problem.refused(field(mismatch), "the value of '" + field(mismatch) + "' is of another type"));
         }
         return asked(Problem.unreadable(

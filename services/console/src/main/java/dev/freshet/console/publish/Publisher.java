@@ -17,6 +17,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.support.ProducerListener;
 
 /** Publishes one event and waits until Kafka has it. Thread-safe. */
 public final class Publisher implements AutoCloseable {
@@ -30,6 +31,8 @@ public final class Publisher implements AutoCloseable {
         this.producers = new DefaultKafkaProducerFactory<>(
                 bounded(connection, timeout), new StringSerializer(), new ByteArraySerializer());
         this.kafka = new KafkaTemplate<>(producers);
+        // The failure is thrown to the caller; the default listener would log the event besides
+        this.kafka.setProducerListener(new ProducerListener<>() {});
         this.timeout = timeout;
     }
 

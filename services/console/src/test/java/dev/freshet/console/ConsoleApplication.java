@@ -1,0 +1,72 @@
+package dev.freshet.console;
+
+import dev.freshet.embedded.Servers;
+import dev.freshet.embedded.TestServers;
+import dev.freshet.events.Topics;
+import dev.freshet.migration.Migrations;
+import dev.freshet.rules.RuleSet;
+import dev.freshet.rules.RulesFile;
+import io.lettuce.core.RedisClient;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.kafka.core.KafkaAdmin;
+
+/** The console role alone, with what the launcher gives to every role. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import(ConsoleConfiguration.class)
+public class ConsoleApplication {
+
+    public static final Topics TOPICS = new Topics("console-it");
+    static final String DATABASE = "console_it";
+
+    /** Makes the database; to be called before the application starts. */
+    static Servers prepared() {
+        Servers servers = TestServers.shared();
+        servers.createDatabase(DATABASE);
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setUrl(servers.jdbcUrl(DATABASE));
+        database.setUser(servers.user());
+        database.setPassword(servers.password());
+        new Migrations(database, List.of("lectures"), true).migrate();
+        return servers;
+    }
+
+    @Bean(destroyMethod = "shutdown")
+    RedisClient redisClient() {
+        return RedisClient.create(TestServers.shared().redisUri());
+    }
+
+    @Bean
+    Topics topics() {
+        return TOPICS;
+    }
+
+    @Bean
+    KafkaAdmin.NewTopics newTopics() {
+        return new KafkaAdmin.NewTopics(
+                new NewTopic(TOPICS.commands(), 1, (short) 1), new NewTopic(TOPICS.accesses(), 1, (short) 1));
+    }
+
+    @Bean
+    RuleSet rules() throws IOException {
+        String file = "/dev/freshet/packs/lectures/rules.yaml";
+        try (InputStream yaml = Topics.class.getResourceAsStream(file)) {
+            return RulesFile.read(file, new String(yaml.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+}
