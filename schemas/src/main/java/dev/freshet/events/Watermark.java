@@ -31,7 +31,8 @@ public record Watermark(Instant time, String rules, List<Position> offsets) {
 
         public Position {
             if (topic == null || topicId == null || partition < 0 || nextOffset < 0) {
-                throw new IllegalArgumentException("a position needs topic, topicId, partition >= 0 and nextOffset >= 0");
+                throw new IllegalArgumentException(
+                        "a position needs topic, topicId, partition >= 0 and nextOffset >= 0");
             }
         }
     }

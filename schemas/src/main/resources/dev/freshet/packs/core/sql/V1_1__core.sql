@@ -1,7 +1,14 @@
 -- What is Freshet's alone: schema freshet. All DDL here and in the packs names its schema, so that neither a search_path
 -- nor tables of others in the same database matter.
 
-CREATE SCHEMA IF NOT EXISTS freshet;
+-- Flyway has made the schema by now, for its history; a plain SQL client has not.
+DO $$
+BEGIN
+    IF to_regnamespace('freshet') IS NULL THEN
+        CREATE SCHEMA freshet;
+    END IF;
+END
+$$;
 
 -- Whoever may read a cache table needs freshet.current_content_hash; the tables here are granted to nobody.
 GRANT USAGE ON SCHEMA freshet TO PUBLIC;

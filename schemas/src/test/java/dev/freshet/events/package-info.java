@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshet.events;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshet.migration;
+
+import org.jspecify.annotations.NullMarked;
