@@ -13,15 +13,21 @@ import org.apache.kafka.common.utils.AppInfoParser;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A Kafka broker and its controller, inside this JVM. */
 final class Kafka implements Server {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Kafka.class);
+
     private final KafkaRaftServer server;
+    private final BrokerExit exit;
     private final int port;
 
-    private Kafka(KafkaRaftServer server, int port) {
+    private Kafka(KafkaRaftServer server, BrokerExit exit, int port) {
         this.server = server;
+        this.exit = exit;
         this.port = port;
     }
 
@@ -29,17 +35,14 @@ final class Kafka implements Server {
         if (!Files.exists(folder.resolve("meta.properties"))) {
             format(folder);
         }
+        BrokerExit exit = BrokerExit.beforeStart();
         KafkaConfig config = KafkaConfig.fromProps(KafkaProperties.of(folder, port, controllerPort), false);
-        Kafka kafka = new Kafka(new KafkaRaftServer(config, Time.SYSTEM), port);
-        try {
-            kafka.server.startup();
-            return kafka;
-        } catch (RuntimeException e) {
-            kafka.close();
-            throw e;
-        }
+        Kafka kafka = new Kafka(new KafkaRaftServer(config, Time.SYSTEM), exit, port);
+        kafka.startUp();
+        return kafka;
     }
 
+    /** Kafka writes meta.properties last: without it, the folder is new or was left half-way. */
     private static void format(Path folder) throws Exception {
         Files.createDirectories(folder);
         new Formatter()
@@ -51,6 +54,19 @@ final class Kafka implements Server {
                 .setControllerListenerName(KafkaProperties.CONTROLLER_LISTENER)
                 .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
                 .run();
+    }
+
+    private void startUp() {
+        boolean started = false;
+        try {
+            server.startup();
+            started = true;
+            exit.started();
+        } finally {
+            if (!started) {
+                close();
+            }
+        }
     }
 
     @Override
@@ -65,7 +81,9 @@ final class Kafka implements Server {
 
     @Override
     public void close() {
+        exit.stopping();
         server.shutdown();
         server.awaitShutdown();
+        LOG.debug("{} stopped", title());
     }
 }

@@ -19,6 +19,7 @@ final class KafkaProperties {
         properties.put("log.dirs", folder.toString());
         properties.put("auto.create.topics.enable", "false");
         properties.put("server.max.startup.time.ms", "120000");
+        properties.putAll(liveness());
         return properties;
     }
 
@@ -39,6 +40,14 @@ final class KafkaProperties {
                 CONTROLLER_LISTENER,
                 "controller.quorum.voters",
                 NODE + "@127.0.0.1:" + controllerPort);
+    }
+
+    /**
+     * After a kill -9 the controller takes the broker of before for alive, and refuses the new one, until its session
+     * ends: 9 seconds by default.
+     */
+    private static Map<String, String> liveness() {
+        return Map.of("broker.session.timeout.ms", "3000", "broker.heartbeat.interval.ms", "500");
     }
 
     /** One copy of everything, and no more threads, memory and files than one machine's work needs. */

@@ -20,6 +20,16 @@ record PidFile(Path file, String program, Path home) {
         return firstLine().flatMap(PidFile::process).filter(this::isTheServer);
     }
 
+    /**
+     * Deletes the file when its id belongs to another process, or to a zombie: PostgreSQL would take that for a server
+     * of its own. An id of no process is left to PostgreSQL, which sees more.
+     */
+    void deleteIfMisleading() throws IOException {
+        if (firstLine().flatMap(PidFile::process).isPresent() && server().isEmpty()) {
+            Files.delete(file);
+        }
+    }
+
     private Optional<String> firstLine() {
         try (var lines = Files.lines(file, StandardCharsets.UTF_8)) {
             return lines.findFirst().map(String::strip);
@@ -34,19 +44,11 @@ record PidFile(Path file, String program, Path home) {
 
     /** A zombie has neither a command nor a working directory, so it is not taken for a server. */
     private boolean isTheServer(ProcessHandle process) {
-        return process.info().command().map(Path::of).filter(this::isTheProgram).isPresent() && livesAtHome(process);
+        return process.info().command().filter(this::isTheProgram).isPresent()
+                && new WorkingDirectory(home).isOf(process).orElse(true);
     }
 
-    private boolean isTheProgram(Path command) {
-        return command.getFileName().toString().startsWith(program);
-    }
-
-    private boolean livesAtHome(ProcessHandle process) {
-        Path workingDirectory = Path.of("/proc", Long.toString(process.pid()), "cwd");
-        try {
-            return !Files.isSymbolicLink(workingDirectory) || Files.isSameFile(workingDirectory, home);
-        } catch (IOException e) {
-            return false;
-        }
+    private boolean isTheProgram(String command) {
+        return Path.of(command).endsWith(Platform.executable(program));
     }
 }

@@ -46,10 +46,10 @@ final class Postgres implements Server {
     private static Leash launch(PostgresCluster cluster) throws IOException, InterruptedException {
         Process start = cluster.start();
         Patience.until(START_LIMIT, () -> cluster.pidFile().server().isPresent() || !start.isAlive());
-        ProcessHandle server = cluster.pidFile().server().orElseThrow(cluster::failure);
+        ProcessHandle server = cluster.pidFile().server().orElseThrow(cluster.programs()::failure);
         Leash leash = Leash.of(cluster.pidFile(), server, "INT");
         if (start.waitFor() != 0) {
-            throw cluster.failure();
+            throw cluster.programs().failure();
         }
         return leash;
     }

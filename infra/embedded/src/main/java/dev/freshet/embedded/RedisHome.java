@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 
 /** Redis' folder: its configuration, its append-only file and its pid file. */
 record RedisHome(Path folder, Path log) {
@@ -17,7 +16,6 @@ record RedisHome(Path folder, Path log) {
         return new PidFile(folder.resolve("redis.pid"), "redis-server", folder);
     }
 
-    /** As a daemon it leads a session of its own, so that ctrl-C in a terminal does not reach it before we stop it. */
     ProcessHandle start(Path program, int port) throws IOException, InterruptedException {
         Files.createDirectories(folder);
         Files.deleteIfExists(pidFile().file());
@@ -28,15 +26,21 @@ record RedisHome(Path folder, Path log) {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
-        if (Platform.isWindows()) {
-            return process.toHandle();
+        return Platform.isWindows() ? child(process) : daemon(process);
+    }
+
+    /** On Windows Redis is neither a daemon nor the writer of its pid file. */
+    private ProcessHandle child(Process process) throws IOException {
+        Files.writeString(pidFile().file(), Long.toString(process.pid()));
+        return process.toHandle();
+    }
+
+    /** A daemon leads a session of its own, so that ctrl-C in a terminal does not reach it before we stop it. */
+    private ProcessHandle daemon(Process launcher) throws InterruptedException {
+        if (launcher.waitFor() == 0) {
+            Patience.until(START_LIMIT, () -> pidFile().server().isPresent());
         }
-        boolean launched = process.waitFor() == 0
-                && Patience.until(START_LIMIT, () -> pidFile().server().isPresent());
-        return Optional.of(launched)
-                .filter(it -> it)
-                .flatMap(it -> pidFile().server())
-                .orElseThrow(this::failure);
+        return pidFile().server().orElseThrow(this::failure);
     }
 
     /** The version of the server that answers. */
@@ -82,7 +86,10 @@ record RedisHome(Path folder, Path log) {
         return path.toString().replace("\\", "\\\\").replace("\"", "\\\"");
     }
 
+    /** Where OpenSSL is missing, the log's end is the dynamic linker's complaint. */
     private ServerStartException failure() {
-        return new ServerStartException("Redis did not start. " + new LogTail(log));
+        return new ServerStartException(
+                "Redis did not start; it needs OpenSSL 3 (libssl3), or name another redis-server in the environment variable "
+                        + Binaries.REDIS_EXECUTABLE + ". " + new LogTail(log));
     }
 }

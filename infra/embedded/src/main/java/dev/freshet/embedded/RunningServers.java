@@ -1,5 +1,7 @@
 package dev.freshet.embedded;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -7,12 +9,24 @@ import java.util.concurrent.Executors;
 record RunningServers(Postgres postgres, Kafka kafka, Redis redis) implements AutoCloseable {
 
     static RunningServers start(ServerFolder folder, EmbeddedSettings settings, Binaries binaries) {
+        endLeftOvers(folder, binaries);
         Ports ports = Ports.free(settings);
         ExecutorService threads = Executors.newFixedThreadPool(3);
         try {
             return start(folder, settings, binaries, ports, threads);
         } finally {
             threads.shutdown();
+        }
+    }
+
+    private static void endLeftOvers(ServerFolder folder, Binaries binaries) {
+        try {
+            LeftOver.end("PostgreSQL", PostgresCluster.pidFile(folder.postgresData()), () -> folder.postgres(
+                            binaries.postgres())
+                    .stop());
+            LeftOver.end("Redis", folder.redis().pidFile(), folder.redis()::stop);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -44,7 +44,12 @@ final class ServerFolder implements Closeable {
     }
 
     PostgresCluster postgres(Path programs) {
-        return new PostgresCluster(programs, path.resolve("postgres"), path.resolve("postgres.log"));
+        return new PostgresCluster(
+                postgresData(), new PostgresPrograms(programs, Privileges.detect(), path.resolve("postgres.log")));
+    }
+
+    Path postgresData() {
+        return path.resolve("postgres");
     }
 
     Path kafka() {

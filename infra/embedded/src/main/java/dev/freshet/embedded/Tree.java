@@ -22,7 +22,7 @@ final class Tree {
         }
     }
 
-    private static List<Path> deepestFirst(Path root) throws IOException {
+    static List<Path> deepestFirst(Path root) throws IOException {
         try (Stream<Path> paths = Files.walk(root)) {
             return paths.sorted(Comparator.reverseOrder()).toList();
         }
