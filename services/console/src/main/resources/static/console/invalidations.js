@@ -1,21 +1,32 @@
 // The last invalidations, from /v1/invalidations.
 
 import {get, NoAnswer} from "./api.js";
-import {byId, duration, el, keyed, say} from "./dom.js";
+import {byId, duration, el, keyed, plural, say} from "./dom.js";
 import {titleOf} from "./course.js";
+
+const ASKED = 100;
+const SHOWN = 15;
 
 const show = keyed(byId("invalidations"), line);
 
 export async function refreshInvalidations() {
     try {
-        const {invalidations} = await get("v1/invalidations?limit=20");
-        show(invalidations, (it) => it.id);
-        say(byId("invalidations-note"), invalidations.length === 0 ? "None yet. Change a lecture to see one." : "");
+        const {invalidations} = await get(`v1/invalidations?limit=${ASKED}`);
+        const told = invalidations.filter((it) => !isEcho(it));
+        show(told.slice(0, SHOWN), (it) => it.id);
+        say(byId("invalidations-note"), told.length === 0 ? "None yet. Change a lecture to see one." : echoes(invalidations.length - told.length));
     } catch (e) {
         if (!(e instanceof NoAnswer)) {
             say(byId("invalidations-note"), `The log is not to be had: ${e.message}`);
         }
     }
+}
+
+/** A row that an invalidation deleted comes by as a change of its own, which finds its key removed already. */
+const isEcho = (it) => it.tag.startsWith("key:") && it.change?.operation === "delete" && it.rowsDeleted + it.keysRemoved === 0;
+
+function echoes(count) {
+    return count === 0 ? "" : `Left out: ${plural(count, "deleted cache row whose key was", "deleted cache rows whose keys were")} gone already.`;
 }
 
 function line(it) {

@@ -4,9 +4,9 @@ import {get, NoAnswer} from "./api.js";
 import {byId, el, keyed, say} from "./dom.js";
 
 const FIGURES = {
-    totalRequests: "questions asked",
-    cacheHits: "answered from a cache",
-    cacheMisses: "asked of the model",
+    totalRequests: "questions",
+    cacheHits: "from a cache",
+    cacheMisses: "from the model",
     hitRate: "hit rate",
     tokensSaved: "tokens saved",
     invalidations: "invalidations",

@@ -1,6 +1,5 @@
 package dev.freshet.console.demo;
 
-import dev.freshet.console.problem.Problem;
 import dev.freshet.console.publish.Publisher;
 import dev.freshet.events.Access;
 import dev.freshet.events.CloudEvent;
@@ -8,11 +7,12 @@ import dev.freshet.events.Topics;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the statistics of each question asked. An answer is not withheld because Kafka is away. */
+/** Tells the statistics of each question asked. Off the path of the answer, which Kafka must not delay. */
 final class AccessLog {
 
     private static final Logger log = LoggerFactory.getLogger(AccessLog.class);
@@ -38,13 +38,12 @@ final class AccessLog {
                 answered.outcome().isHit() ? SampleModel.tokens(answered.answer()) : 0,
                 now);
         CloudEvent attributes = new CloudEvent(ids.get().toString(), "/freshet/console", "dev.freshet.access.v1", now);
-        try {
-            publisher.publish(topics.accesses(), answered.cacheKey(), access, attributes);
-        } catch (Problem e) {
-            log.warn(
-                    "The statistics may lack one question about {}: {}",
-                    answered.cacheKey(),
-                    e.getBody().getDetail());
-        }
+        CompletableFuture<?> unused = publisher
+                .send(topics.accesses(), answered.cacheKey(), access, attributes)
+                .whenComplete((sent, failure) -> {
+                    if (failure != null) {
+                        log.warn("The statistics may lack one question about {}", answered.cacheKey(), failure);
+                    }
+                });
     }
 }

@@ -7,12 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
@@ -42,18 +42,30 @@ public final class Publisher implements AutoCloseable {
      * @throws Problem if Kafka did not acknowledge in time; the event may then still arrive
      */
     public void publish(String topic, String key, Object event, CloudEvent attributes) {
+        try {
+            send(topic, key, event, attributes).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw away(topic, e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw away(topic, e);
+        }
+    }
+
+    /**
+     * Hands the event over and does not wait; blocks for at most the timeout set, and only while no broker is known.
+     *
+     * @return complete, on a thread of Kafka's, when all in-sync replicas have the event; failed when that did not
+     *     happen in time
+     */
+    public CompletableFuture<?> send(String topic, String key, Object event, CloudEvent attributes) {
         ProducerRecord<String, byte[]> message = new ProducerRecord<>(topic, key, EventJson.write(event));
         attributes.headers().forEach((name, value) -> message.headers()
                 .add(name, value.getBytes(StandardCharsets.UTF_8)));
         try {
-            kafka.send(message).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw away(topic, e);
-        } catch (ExecutionException | TimeoutException | KafkaException e) {
-            throw away(topic, e);
-        } catch (org.springframework.kafka.KafkaException e) {
-            throw away(topic, e);
+            return kafka.send(message);
+        } catch (org.apache.kafka.common.KafkaException | org.springframework.kafka.KafkaException e) {
+            return CompletableFuture.failedFuture(e);
         }
     }
 
