@@ -52,7 +52,7 @@ public final class Migrations {
                     .table("schema_history")
                     .locations(packs.stream().map(Pack::location).toArray(String[]::new))
                     .outOfOrder(true) // a pack switched on later has lower versions than those applied
-                    .ignoreMigrationPatterns("*:missing") // and one switched off is no longer on the class path
+                    .ignoreMigrationPatterns("*:missing", "*:future") // and one switched off is no longer looked for
                     .placeholderReplacement(false)
                     .load()
                     .migrate();

@@ -7,6 +7,7 @@ final class Catalog {
 
     private static final String LISTING =
             """
+            SET LOCAL search_path = pg_catalog;
             WITH mine AS (
                 SELECT oid, nspname FROM pg_namespace
                 WHERE nspname NOT LIKE 'pg\\_%' AND nspname <> 'information_schema'

@@ -4,9 +4,10 @@ DO $$
 DECLARE
     item record;
 BEGIN
-    IF to_regclass('freshet.installed') IS NULL
-        OR NOT EXISTS (SELECT FROM freshet.installed WHERE kind = 'pack' AND name = 'lectures')
-    THEN
+    IF to_regclass('freshet.installed') IS NULL THEN
+        RETURN;
+    END IF;
+    IF NOT EXISTS (SELECT FROM freshet.installed WHERE kind = 'pack' AND name = 'lectures') THEN
         RETURN;
     END IF;
 

@@ -89,7 +89,8 @@ BEGIN
         IF NOT row_security_active('public.lectures') THEN
             RETURN NULL; -- deleted meanwhile
         END IF;
-        lecture := ROW(NEW.id, NEW.title::text, NEW.content::text); -- hidden by policies that came after us
+        -- hidden by policies that came after us: the event is all there is
+        SELECT NEW.id AS id, NEW.title::text AS title, NEW.content::text AS content INTO lecture;
     END IF;
     INSERT INTO public.lecture_content_hashes AS h (lecture_id, content_hash)
     VALUES (lecture.id, freshet.lecture_hash(lecture.title, lecture.content))
