@@ -1,5 +1,6 @@
 package dev.freshet.migration;
 
+import dev.freshet.refusal.Refusal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,7 +11,9 @@ import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 
 /**
  * Brings a database to what the packs ask for, and back. Flyway's history is {@code freshet.schema_history}, so a database
@@ -42,11 +45,12 @@ public final class Migrations {
     /**
      * Applies what is missing.
      *
+     * @return how many migrations were applied
      * @throws dev.freshet.refusal.Refusal if something stands in the way that a person has to mend
      */
-    public void migrate() {
+    public int migrate() {
         try {
-            Flyway.configure(Migrations.class.getClassLoader())
+            return Flyway.configure(Migrations.class.getClassLoader())
                     .dataSource(database)
                     .schemas("freshet")
                     .table("schema_history")
@@ -55,10 +59,25 @@ public final class Migrations {
                     .ignoreMigrationPatterns("*:missing", "*:future") // and one switched off is no longer looked for
                     .placeholderReplacement(false)
                     .load()
-                    .migrate();
+                    .migrate()
+                    .migrationsExecuted;
         } catch (FlywayException e) {
-            throw SqlRefusal.in(e);
+            throw refusal(e);
         }
+    }
+
+    private static RuntimeException refusal(FlywayException failure) {
+        if (failure instanceof FlywayValidateException) {
+            return new Refusal(
+                    "the database was migrated by another build of Freshet: " + failure.getMessage(),
+                    "start the build that migrated it, or roll it back first; in the default run, remove the folder .freshet");
+        }
+        if (failure.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
+            return new Refusal(
+                    "schema freshet holds objects that Freshet did not make",
+                    "move them away: ALTER SCHEMA freshet RENAME TO …");
+        }
+        return SqlRefusal.in(failure);
     }
 
     /**

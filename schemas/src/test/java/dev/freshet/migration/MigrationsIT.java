@@ -40,7 +40,7 @@ class MigrationsIT {
         List<String> catalog = Catalog.of(database);
         List<String> rows = database.column(EVERYTHING);
 
-        database.withDemo("lectures").migrate();
+        assertThat(database.withDemo("lectures").migrate()).isZero();
 
         assertThat(Catalog.of(database)).isEqualTo(catalog);
         assertThat(database.column(EVERYTHING)).isEqualTo(rows);
@@ -150,6 +150,39 @@ class MigrationsIT {
                 .contains("freshet.packs");
         remedy("there is no pack '../core'", () -> database.migrations("../core"))
                 .contains("freshet.packs");
+    }
+
+    @Test
+    void refusesASchemaFreshetOfOthers() {
+        database.run("CREATE SCHEMA freshet; CREATE TABLE freshet.theirs (n integer)");
+
+        remedy("schema freshet holds objects that Freshet did not make", () -> database.migrations()
+                        .migrate())
+                .contains("RENAME");
+    }
+
+    @Test
+    void refusesADatabaseOfAnotherBuild() {
+        database.migrations().migrate();
+        database.run("UPDATE freshet.schema_history SET checksum = 1 WHERE version = '1.1'");
+
+        remedy("migrated by another build of Freshet", () -> database.migrations()
+                        .migrate())
+                .contains("roll it back first");
+        database.migrations().rollback();
+        assertThat(database.migrations().migrate()).isPositive();
+    }
+
+    @Test
+    void aLectureWithoutIdIsNobodysSource() {
+        database.run("CREATE TABLE public.lectures (id uuid UNIQUE, title text, content text);"
+                + "INSERT INTO public.lectures (title) VALUES ('a draft')");
+        database.migrations("lectures").migrate();
+
+        database.run(
+                "UPDATE public.lectures SET title = 'another'; INSERT INTO public.lectures (title) VALUES ('more')");
+
+        assertThat(database.rows("SELECT * FROM public.lecture_content_hashes")).isEmpty();
     }
 
     @Test

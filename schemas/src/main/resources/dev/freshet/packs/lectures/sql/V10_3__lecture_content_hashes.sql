@@ -108,4 +108,4 @@ ALTER TABLE public.lectures ENABLE ALWAYS TRIGGER freshet_keep_lecture_hash;
 
 -- The trigger's lock keeps writers out until this transaction ends, so no lecture slips in between.
 INSERT INTO public.lecture_content_hashes (lecture_id, content_hash)
-SELECT id, freshet.lecture_hash(title::text, content::text) FROM public.lectures;
+SELECT id, freshet.lecture_hash(title::text, content::text) FROM public.lectures WHERE id IS NOT NULL;
