@@ -17,10 +17,18 @@ public record EmbeddedSettings(
 
     public EmbeddedSettings {
         folder = folder.toAbsolutePath().normalize();
+        requireSpellable(folder);
         requirePort("PostgreSQL", postgresPort);
         requirePort("Kafka", kafkaPort);
         requirePort("Redis", redisPort);
         postgresParameters = Map.copyOf(postgresParameters);
+    }
+
+    /** Kafka splits its setting at commas, and pg_ctl hands the path to a shell in double quotes. */
+    private static void requireSpellable(Path folder) {
+        if (folder.toString().matches(".*[,\"$`].*")) {
+            throw new IllegalArgumentException("The servers' folder must have none of , \" $ ` in its path: " + folder);
+        }
     }
 
     private static void requirePort(String server, int port) {

@@ -1,0 +1,16 @@
+package dev.freshet.embedded;
+
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import org.junit.jupiter.api.Test;
+
+class ServersPropertyTest {
+
+    @Test
+    void aSourceThatIsNotOnTheClassPathIsNamed() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> TestServers.start("docker"))
+                .withMessage("-Dfreshet.servers=docker needs a ServersProvider of that name on the class path;"
+                        + " there are: embedded");
+    }
+}
