@@ -1,4 +1,4 @@
-/** See the module of the same name. */
+/** Applies changes from Kafka: fences, rows and keys go, outcomes are told, positions and the lease follow. */
 @NullMarked
 package dev.freshet.invalidation;
 

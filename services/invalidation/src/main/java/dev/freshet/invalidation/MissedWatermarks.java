@@ -1,0 +1,37 @@
+package dev.freshet.invalidation;
+
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.listener.CommonErrorHandler;
+import org.springframework.kafka.listener.MessageListenerContainer;
+
+/**
+ * A watermark that could not be used is let go: the next one says more, and meanwhile the lease lapses, which is what it is
+ * for.
+ */
+final class MissedWatermarks implements CommonErrorHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(MissedWatermarks.class);
+
+    @Override
+    public boolean handleOne(
+            Exception thrown,
+            ConsumerRecord<?, ?> record,
+            Consumer<?, ?> consumer,
+            MessageListenerContainer container) {
+        if (Failures.isPassing(thrown)) {
+            log.info("No lease for the watermark at {}: {}", record.offset(), Failures.reason(thrown));
+        } else {
+            log.error("No lease for the watermark at {}", record.offset(), thrown);
+        }
+        return true;
+    }
+
+    @Override
+    public void handleOtherException(
+            Exception thrown, Consumer<?, ?> consumer, MessageListenerContainer container, boolean batchListener) {
+        log.warn("Cannot read watermarks: {}", Failures.reason(thrown));
+    }
+}

@@ -1,0 +1,62 @@
+package dev.freshet.invalidation.changes;
+
+import dev.freshet.events.Command;
+import dev.freshet.events.EventJson;
+import dev.freshet.rules.RuleSet;
+import dev.freshet.rules.Stale;
+import dev.freshet.rules.StaleCache;
+import dev.freshet.rules.StaleKey;
+import dev.freshet.rules.StaleTag;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Reads commands. One that cannot be read could have meant any cache. Thread-safe. */
+final class CommandReader {
+
+    private final Set<String> caches;
+
+    CommandReader(RuleSet rules) {
+        this.caches = rules.caches().keySet();
+    }
+
+    Effect read(ConsumerRecord<byte[], byte[]> record, Origin origin) {
+        try {
+            return understood(record, origin);
+        } catch (IllegalArgumentException e) {
+            Poison poison = new Poison(record, String.valueOf(e.getMessage()));
+            Set<Stale> stale = Effect.caches(caches);
+            return new Effect(new Cause(origin, null, null), stale, caches, null, poison);
+        }
+    }
+
+    private Effect understood(ConsumerRecord<byte[], byte[]> record, Origin origin) {
+        if (record.value() == null) {
+            throw new IllegalArgumentException("the record has no value");
+        }
+        Command command = EventJson.read(record.value(), Command.class);
+        Cause cause = new Cause(origin, null, command);
+        if (!caches.contains(command.cache())) {
+            Poison poison = new Poison(record, "no rules for a cache " + command.cache());
+            return new Effect(cause, Set.of(), Set.of(), null, poison);
+        }
+        return new Effect(cause, Set.of(stale(command)), Set.of(command.cache()), null, null);
+    }
+
+    private static Stale stale(Command command) {
+        if (command.tag() != null) {
+            return new StaleTag(command.cache(), storable(command.tag()));
+        }
+        return command.key() != null
+                ? new StaleKey(command.cache(), storable(command.key()))
+                : new StaleCache(command.cache());
+    }
+
+    /** No row can hold other text, and the driver would refuse to ask for it. */
+    private static String storable(String text) {
+        if (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new IllegalArgumentException("not a text that PostgreSQL could hold");
+        }
+        return text;
+    }
+}

@@ -1,0 +1,101 @@
+package dev.freshet.invalidation.outcomes;
+
+import dev.freshet.events.CloudEvent;
+import dev.freshet.events.EventJson;
+import dev.freshet.events.Invalidation;
+import dev.freshet.events.Topics;
+import dev.freshet.invalidation.changes.Poison;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.header.Headers;
+import org.springframework.kafka.core.KafkaOperations;
+import org.springframework.kafka.support.SendResult;
+
+/** Tells outcomes and parks what could not be understood. Thread-safe. */
+public final class OutcomePublisher {
+
+    private static final String SOURCE = "/freshet/invalidation";
+    private static final String TYPE = "dev.freshet.invalidation.v1";
+
+    private final KafkaOperations<byte[], byte[]> kafka;
+    private final Topics topics;
+
+    /** @param kafka idempotent, with {@code acks=all}; gives up on a record after a time */
+    public OutcomePublisher(KafkaOperations<byte[], byte[]> kafka, Topics topics) {
+        this.kafka = kafka;
+        this.topics = topics;
+    }
+
+    /** Blocks until Kafka has acknowledged all, or throws its exception if one failed. */
+    public void publish(Collection<Invalidation> outcomes, Collection<Poison> poison) {
+        List<Future<SendResult<byte[], byte[]>>> sent = new ArrayList<>();
+        outcomes.forEach(outcome -> sent.add(kafka.send(record(outcome))));
+        poison.forEach(letter ->
+                sent.add(kafka.send(letter(letter, letter.record().value())).exceptionallyCompose(failure -> {
+                    if (!isTooLarge(failure)) {
+                        throw new CompletionException(failure);
+                    }
+                    return kafka.send(withoutValue(letter));
+                })));
+        sent.forEach(OutcomePublisher::await);
+    }
+
+    private ProducerRecord<byte[], byte[]> record(Invalidation outcome) {
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
+                topics.invalidations(), outcome.tag().getBytes(StandardCharsets.UTF_8), EventJson.write(outcome));
+        new CloudEvent(outcome.id(), SOURCE, TYPE, outcome.appliedAt())
+                .headers()
+                .forEach((name, value) -> add(record.headers(), name, value));
+        return record;
+    }
+
+    private ProducerRecord<byte[], byte[]> letter(Poison poison, byte[] value) {
+        ConsumerRecord<byte[], byte[]> origin = poison.record();
+        ProducerRecord<byte[], byte[]> letter =
+                new ProducerRecord<>(topics.deadLetters(), null, origin.key(), value, origin.headers());
+        add(letter.headers(), DeadLetterHeaders.REASON, poison.reason());
+        add(letter.headers(), DeadLetterHeaders.TOPIC, origin.topic());
+        add(letter.headers(), DeadLetterHeaders.PARTITION, Integer.toString(origin.partition()));
+        add(letter.headers(), DeadLetterHeaders.OFFSET, Long.toString(origin.offset()));
+        return letter;
+    }
+
+    /** The headers of ours may be the bytes that make it too large. */
+    private ProducerRecord<byte[], byte[]> withoutValue(Poison poison) {
+        ProducerRecord<byte[], byte[]> letter = letter(poison, new byte[0]);
+        add(
+                letter.headers(),
+                DeadLetterHeaders.LEFT_OUT,
+                Integer.toString(poison.record().serializedValueSize()));
+        return letter;
+    }
+
+    private static boolean isTooLarge(Throwable failure) {
+        return failure instanceof RecordTooLargeException
+                || (failure.getCause() != null && isTooLarge(failure.getCause()));
+    }
+
+    private static void add(Headers headers, String name, String value) {
+        headers.remove(name).add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void await(Future<?> sent) {
+        try {
+            sent.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptException(e);
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw new KafkaException("not acknowledged: " + e.getCause(), e.getCause());
+        }
+    }
+}

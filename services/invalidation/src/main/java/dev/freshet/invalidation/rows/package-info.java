@@ -1,0 +1,5 @@
+/** Stale rows of the cache tables. */
+@NullMarked
+package dev.freshet.invalidation.rows;
+
+import org.jspecify.annotations.NullMarked;
