@@ -1,4 +1,6 @@
-/** See the module of the same name. */
+/**
+ * The role that carries changes from PostgreSQL to Kafka: the supervised Debezium engine, and what tells how it is.
+ */
 @NullMarked
 package dev.freshet.capture;
 

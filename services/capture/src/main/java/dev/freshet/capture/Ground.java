@@ -1,0 +1,80 @@
+package dev.freshet.capture;
+
+import dev.freshet.capture.database.Origin;
+import dev.freshet.capture.gap.Gaps;
+import dev.freshet.capture.publication.Publication;
+import dev.freshet.capture.slot.Slot;
+import dev.freshet.capture.slot.SlotState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
+/**
+ * What an engine stands on: publication and slot. Makes both ready, after every gap that shows is recorded. Order
+ * matters: the record of a gap, then the publication, then the slot, which knows a publication only from its own
+ * beginning on.
+ */
+final class Ground {
+
+    private final Slot slot;
+    private final Publication publication;
+    private final Gaps gaps;
+    private final String rules;
+
+    /** @param rules their digest */
+    Ground(Slot slot, Publication publication, Gaps gaps, String rules) {
+        this.slot = slot;
+        this.publication = publication;
+        this.gaps = gaps;
+        this.rules = rules;
+    }
+
+    boolean isTaken() {
+        return slot.state().map(SlotState::isActive).orElse(false);
+    }
+
+    /**
+     * Blocks while transactions run that a new slot has to wait for.
+     *
+     * @param stored the position that was stored last; asked only where there is a slot
+     */
+    void prepare(Origin origin, Supplier<OptionalLong> stored) {
+        Optional<SlotState> state = slot.state();
+        boolean published = publication.exists();
+        List<String> reasons = new ArrayList<>(state.map(found -> slotReasons(found, stored.get()))
+                .orElseGet(() -> List.of("the replication slot '" + slot.name() + "' does not exist")));
+        reasons.addAll(publicationReasons(published));
+        gaps.record(origin, rules, reasons);
+        boolean usable = published && state.filter(found -> !found.isLost()).isPresent();
+        if (state.isPresent() && !usable) {
+            slot.drop();
+        }
+        publication.reconcile();
+        if (!usable) {
+            slot.create();
+        }
+    }
+
+    /** A publication that differs because the rules changed is no reason of its own. */
+    private List<String> publicationReasons(boolean published) {
+        if (!gaps.knows(rules) || publication.isAsWanted()) {
+            return List.of();
+        }
+        return List.of(published ? "somebody altered the publication" : "the publication does not exist");
+    }
+
+    private List<String> slotReasons(SlotState state, OptionalLong stored) {
+        if (state.isLost()) {
+            String why = state.invalidation() == null ? state.walStatus() : state.invalidation();
+            return List.of("the replication slot '" + slot.name() + "' was given up by the server: " + why);
+        }
+        Long confirmed = state.confirmed();
+        if (confirmed != null && stored.isPresent() && confirmed > stored.getAsLong()) {
+            return List.of("the replication slot '" + slot.name() + "' is further than was ever acknowledged:"
+                    + " it was moved, or made anew");
+        }
+        return List.of();
+    }
+}

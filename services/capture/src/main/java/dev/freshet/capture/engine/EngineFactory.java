@@ -1,0 +1,78 @@
+package dev.freshet.capture.engine;
+
+import dev.freshet.capture.changes.Beats;
+import dev.freshet.capture.changes.ChangeRecords;
+import dev.freshet.capture.database.Database;
+import dev.freshet.capture.database.Origin;
+import dev.freshet.capture.database.TransactionIds;
+import dev.freshet.capture.gap.Announcement;
+import dev.freshet.capture.gap.Gaps;
+import dev.freshet.capture.watermark.Watermarks;
+import dev.freshet.rules.TableName;
+import java.time.Clock;
+import java.util.OptionalLong;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Makes engines, each with a producer and an admin client of its own. Thread-safe. */
+public final class EngineFactory {
+
+    private final EngineSettings settings;
+    private final Database database;
+    private final JdbcClient statements;
+    private final KafkaAccess kafka;
+    private final Clock clock;
+
+    public EngineFactory(EngineSettings settings, Database database, KafkaAccess kafka, Clock clock) {
+        this.settings = settings;
+        this.database = database;
+        this.statements = JdbcClient.create(database.dataSource());
+        this.kafka = kafka;
+        this.clock = clock;
+    }
+
+    /** The position kept since the last gap, in bytes of the write-ahead log; empty when there is none yet. */
+    public OptionalLong storedPosition(Gaps gaps) {
+        return new StoredPosition(kafka, settings.offsetTopic()).of(settings.name(gaps.latest()));
+    }
+
+    /** Makes the next run. Publication and slot are ready, and every gap is recorded. */
+    public EngineRun open(Origin origin, Gaps gaps, Progress progress) {
+        Admin admin = Admin.create(kafka.admin());
+        Sends sends = Sends.open(kafka, clientId(), settings.capture().acknowledgement(), progress);
+        Watermarks watermarks = new Watermarks(admin, settings.topics(), settings.rules(), source(), clock);
+        Batches batches = new Batches(
+                new ChangeRecords(settings.topics(), settings.rules(), origin, TransactionIds.of(statements)),
+                new Beats(source()),
+                sends,
+                watermarks,
+                heart(gaps, watermarks, progress),
+                progress);
+        return new EngineRun(new Engine(properties(gaps), batches), sends, admin);
+    }
+
+    private Heart heart(Gaps gaps, Watermarks watermarks, Progress progress) {
+        Announcement announcement = new Announcement(
+                settings.topics().commands(), settings.rules().caches().keySet(), source(), clock);
+        return new Heart(gaps, announcement, watermarks, Heart.Barrier.now(statements), progress);
+    }
+
+    private Properties properties(Gaps gaps) {
+        Set<TableName> tables = settings.rules().sources().keySet();
+        return new EngineProperties()
+                .from(database, settings.capture())
+                .of(settings.topics(), tables, new MessageKeys(statements).of(tables))
+                .keeping(settings.name(gaps.latest()), settings.offsetTopic(), settings.offsets(), kafka)
+                .asProperties();
+    }
+
+    private String clientId() {
+        return "freshet-capture-" + source();
+    }
+
+    private String source() {
+        return settings.capture().source();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.freshet.capture.publication;
+
+import dev.freshet.rules.TableName;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * One table of a publication.
+ *
+ * @param table the table
+ * @param columns the columns it publishes; empty for all
+ */
+public record PublishedTable(TableName table, Set<String> columns) {
+
+    public PublishedTable {
+        columns = Set.copyOf(columns);
+    }
+
+    /** For a statement: the name, then the column list if there is one. */
+    String sql() {
+        return columns.isEmpty()
+                ? table.sql()
+                : new TreeSet<>(columns)
+                        .stream().map(TableName::quoted).collect(Collectors.joining(", ", table.sql() + " (", ")"));
+    }
+}
