@@ -1,0 +1,5 @@
+/** The servers of the default run. */
+@NullMarked
+package dev.freshet.app.servers;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package dev.freshet.app.shared;
+
+import dev.freshet.app.settings.Freshet;
+import dev.freshet.app.settings.RedisSettings;
+import dev.freshet.app.settings.TopicSettings;
+import dev.freshet.cache.control.ControlKeys;
+import dev.freshet.events.Topics;
+import dev.freshet.rules.RuleSet;
+import io.lettuce.core.RedisClient;
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.KafkaAdmin;
+
+/** The beans that more than one role uses. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({TopicSettings.class, RedisSettings.class})
+public class SharedConfiguration {
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    Topics topics(TopicSettings settings) {
+        return new Topics(settings.prefix());
+    }
+
+    @Bean
+    KafkaAdmin.NewTopics newTopics(TopicSettings settings, Topics topics, RuleSet rules) {
+        return new TopicPlan(settings, topics, rules).newTopics();
+    }
+
+    @Bean
+    RuleSet rules(Freshet freshet) {
+        return ActiveRules.of(freshet);
+    }
+
+    @Bean
+    ControlKeys controlKeys(RedisSettings settings) {
+        return new ControlKeys(settings.keyPrefix());
+    }
+
+    @Bean(destroyMethod = "shutdown")
+    RedisClient redisClient(RedisSettings settings) {
+        return RedisAddress.client(settings);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.freshet.app.welcome;
+
+import dev.freshet.app.settings.Freshet;
+import dev.freshet.app.settings.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.core.env.Environment;
+
+/** Prints, once everything runs, where it is and what to try. */
+public final class Welcome implements ApplicationListener<ApplicationReadyEvent> {
+
+    private static final String SAMPLE_LECTURE = "1e000000-0000-4000-8000-000000000001";
+
+    private final Freshet freshet;
+    private final Environment environment;
+
+    Welcome(Freshet freshet, Environment environment) {
+        this.freshet = freshet;
+        this.environment = environment;
+    }
+
+    @Override
+    public void onApplicationEvent(ApplicationReadyEvent event) {
+        lines().forEach(System.out::println);
+    }
+
+    private List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.add("Freshet runs: "
+                + freshet.activeRoles().stream().map(Role::toString).collect(Collectors.joining(", ")));
+        lines.add("");
+        lines.add("  Page        " + http() + "/");
+        lines.add("  Health      " + http() + "/actuator/health");
+        lines.add("  PostgreSQL  " + property("spring.datasource.url"));
+        if (freshet.servers() == Freshet.Servers.EMBEDDED) {
+            lines.add("              user " + property("spring.datasource.username") + ", password "
+                    + property("spring.datasource.password"));
+        }
+        lines.add("  Kafka       " + property("spring.kafka.bootstrap-servers"));
+        if (freshet.servers() == Freshet.Servers.EMBEDDED) {
+            lines.add("  Redis       " + property("freshet.redis.uri"));
+            lines.add("  State       " + freshet.folder().toAbsolutePath().normalize());
+        }
+        if (freshet.demo() && freshet.activeRoles().contains(Role.CONSOLE)) {
+            lines.addAll(trial());
+        }
+        lines.add("");
+        lines.add("Ctrl-C stops it.");
+        return lines;
+    }
+
+    private List<String> trial() {
+        String lecture = http() + "/v1/demo/lectures/" + SAMPLE_LECTURE;
+        return List.of(
+                "",
+                "Try this: open the page, change a lecture, and watch its cached answers disappear. Or by hand:",
+                "",
+                "  curl " + lecture,
+                "  curl -X PUT " + lecture + " -H 'Content-Type: application/json' \\",
+                "       -d '{\"content\": \"Water finds its way.\"}'",
+                "  curl '" + http() + "/v1/invalidations?limit=5'",
+                "",
+                "The first call shows the lecture with its cached answers; after the second, which is a plain SQL UPDATE",
+                "and nothing more, they are gone from the cache table and from Redis; the third tells what was removed.");
+    }
+
+    private String http() {
+        return "http://localhost:" + environment.getProperty("local.server.port", property("server.port"));
+    }
+
+    private String property(String name) {
+        return environment.getRequiredProperty(name);
+    }
+}

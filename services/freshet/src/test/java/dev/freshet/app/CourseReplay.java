@@ -1,0 +1,192 @@
+package dev.freshet.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Plays a course's commits against a running Freshet, and knows which answers must be there after each: a model that is
+ * told of lectures and answers only, and compares texts where the database compares hashes.
+ */
+final class CourseReplay implements AutoCloseable {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+
+    private final FreshetProcess freshet;
+    private Connection database;
+    private RedisClient redisClient;
+    private StatefulRedisConnection<String, String> redis;
+
+    /** Texts of the lectures that exist. */
+    private final Map<UUID, Course.Edit> lectures = new LinkedHashMap<>();
+
+    /** The lectures behind each answer that must be there, by cache key. */
+    private final Map<String, Set<UUID>> answers = new LinkedHashMap<>();
+
+    private int removed;
+
+    CourseReplay(FreshetProcess freshet) throws SQLException {
+        this.freshet = freshet;
+        connect();
+        try (var statement = database.createStatement()) {
+            statement.execute("DELETE FROM public.ai_response_cache");
+            statement.execute("DELETE FROM public.lectures");
+        }
+    }
+
+    private void connect() throws SQLException {
+        database = freshet.connect();
+        redisClient = freshet.redis();
+        redis = redisClient.connect();
+    }
+
+    /** After the servers went away with the program. */
+    void reconnect() throws SQLException {
+        redisClient.shutdown();
+        connect();
+    }
+
+    /** Answers first, then the commit; returns when it is committed, before anything was invalidated. */
+    void commit(Course.Commit commit) throws SQLException {
+        answer(commit);
+        database.setAutoCommit(false);
+        for (Course.Edit edit : commit.edits()) {
+            apply(edit);
+        }
+        database.commit();
+        database.setAutoCommit(true);
+    }
+
+    /** Waits until the answers that must be gone are, then sees that all others are still there. */
+    void settle() throws SQLException {
+        await().atMost(DEADLINE).pollInterval(Duration.ofMillis(2)).untilAsserted(() -> {
+            assertThat(rows()).isEqualTo(answers.keySet());
+            assertThat(keys()).isEqualTo(answers.keySet());
+        });
+    }
+
+    /** Waits until everything committed up to now has certainly been applied, then compares once more. */
+    void settleForGood() throws SQLException {
+        long now = System.currentTimeMillis();
+        await().atMost(DEADLINE).until(() -> {
+            String beat = redis.sync().get("{freshet}:lease");
+            return beat != null && Long.parseLong(beat) > now;
+        });
+        assertThat(rows()).isEqualTo(answers.keySet());
+        assertThat(keys()).isEqualTo(answers.keySet());
+    }
+
+    int removed() {
+        return removed;
+    }
+
+    int alive() {
+        return answers.size();
+    }
+
+    private void answer(Course.Commit commit) throws SQLException {
+        List<UUID> touched = commit.edits().stream()
+                .map(Course.Edit::id)
+                .filter(lectures::containsKey)
+                .toList();
+        Set<UUID> untouched = new LinkedHashSet<>(lectures.keySet());
+        commit.edits().forEach(edit -> untouched.remove(edit.id()));
+        Map<String, Set<UUID>> wanted = new LinkedHashMap<>();
+        touched.forEach(lecture -> want(wanted, Set.of(lecture)));
+        if (touched.size() > 1) {
+            want(wanted, Set.copyOf(touched));
+        }
+        untouched.stream().findFirst().ifPresent(other -> {
+            want(wanted, Set.of(other));
+            touched.forEach(lecture -> want(wanted, Set.of(lecture, other)));
+        });
+        wanted.keySet().removeAll(answers.keySet());
+        insert(wanted);
+        answers.putAll(wanted);
+    }
+
+    private static void want(Map<String, Set<UUID>> wanted, Set<UUID> lectures) {
+        String ids = lectures.stream().map(UUID::toString).sorted().collect(Collectors.joining(","));
+        wanted.put("quiz-" + UUID.nameUUIDFromBytes(ids.getBytes(java.nio.charset.StandardCharsets.UTF_8)), lectures);
+    }
+
+    private void insert(Map<String, Set<UUID>> wanted) throws SQLException {
+        try (PreparedStatement insert = database.prepareStatement(
+                """
+                INSERT INTO public.ai_response_cache (cache_key, operation_type, lecture_ids, content_hash, response_data)
+                SELECT ?, 'quiz', ids, freshet.current_content_hash(ids), '{"questions": []}' FROM (SELECT ?::uuid[] AS ids) AS a""")) {
+            for (Map.Entry<String, Set<UUID>> answer : wanted.entrySet()) {
+                insert.setString(1, answer.getKey());
+                insert.setArray(
+                        2, database.createArrayOf("uuid", answer.getValue().toArray()));
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+        wanted.keySet().forEach(key -> redis.sync().set("ai:response:" + key, "{\"answer\": {\"questions\": []}}"));
+    }
+
+    private void apply(Course.Edit edit) throws SQLException {
+        Course.Edit before = edit.isDeletion() ? lectures.remove(edit.id()) : lectures.put(edit.id(), edit);
+        String sql = edit.isDeletion()
+                ? "DELETE FROM public.lectures WHERE id = ?"
+                : """
+                INSERT INTO public.lectures (id, title, content) VALUES (?, ?, ?)
+                ON CONFLICT (id) DO UPDATE SET title = excluded.title, content = excluded.content""";
+        try (PreparedStatement statement = database.prepareStatement(sql)) {
+            statement.setObject(1, edit.id());
+            if (!edit.isDeletion()) {
+                statement.setString(2, edit.title());
+                statement.setString(3, edit.content());
+            }
+            statement.executeUpdate();
+        }
+        boolean same = before != null
+                && Objects.equals(before.title(), edit.title())
+                && Objects.equals(before.content(), edit.content());
+        if (!same) {
+            int answersBefore = answers.size();
+            answers.values().removeIf(lectureIds -> lectureIds.contains(edit.id()));
+            removed += answersBefore - answers.size();
+        }
+    }
+
+    private Set<String> rows() throws SQLException {
+        Set<String> keys = new HashSet<>();
+        try (var statement = database.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT cache_key FROM public.ai_response_cache")) {
+            while (rows.next()) {
+                keys.add(rows.getString(1));
+            }
+        }
+        return keys;
+    }
+
+    private Set<String> keys() {
+        return redis.sync().keys("ai:response:quiz-*").stream()
+                .map(key -> key.substring("ai:response:".length()))
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public void close() throws SQLException {
+        redisClient.shutdown();
+        database.close();
+    }
+}

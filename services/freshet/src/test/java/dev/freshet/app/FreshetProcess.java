@@ -1,0 +1,173 @@
+package dev.freshet.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.lettuce.core.RedisClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged program in a process of its own, on free ports and a folder that a restart finds again. */
+final class FreshetProcess implements AutoCloseable {
+
+    private static final Path JAR = Path.of("target", "freshet.jar");
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final Path folder;
+    private final int httpPort = freePort();
+    private final int postgresPort = freePort();
+    private final int kafkaPort = freePort();
+    private final int redisPort = freePort();
+    private Process process;
+
+    private FreshetProcess(Path folder) {
+        this.folder = folder;
+        this.process = launch();
+    }
+
+    /** Starts the default run on this folder and waits until it is healthy. */
+    static FreshetProcess start(Path folder) {
+        FreshetProcess freshet = new FreshetProcess(folder);
+        freshet.awaitHealthy();
+        return freshet;
+    }
+
+    /** Runs the program to its end, for starts that are refused and for commands. */
+    static Finished run(Path folder, List<String> arguments) throws IOException, InterruptedException {
+        Path log = Files.createTempFile(folder, "run", ".log");
+        Process process = java(arguments)
+                .directory(folder.toFile())
+                .redirectOutput(log.toFile())
+                .redirectErrorStream(true)
+                .start();
+        assertThat(process.waitFor(120, TimeUnit.SECONDS))
+                .as("ends by itself: " + arguments)
+                .isTrue();
+        return new Finished(process.exitValue(), Files.readString(log));
+    }
+
+    record Finished(int exitCode, String output) {}
+
+    private Process launch() {
+        List<String> settings = new ArrayList<>(List.of(
+                "--freshet.folder=" + folder,
+                "--server.port=" + httpPort,
+                "--freshet.embedded.postgres-port=" + postgresPort,
+                "--freshet.embedded.kafka-port=" + kafkaPort,
+                "--freshet.embedded.redis-port=" + redisPort));
+        try {
+            Files.createDirectories(folder);
+            return java(settings)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+                    .redirectErrorStream(true)
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ProcessBuilder java(List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                JAR.toAbsolutePath().toString()));
+        command.addAll(arguments);
+        return new ProcessBuilder(command);
+    }
+
+    private Path log() {
+        return folder.resolveSibling(folder.getFileName() + ".log");
+    }
+
+    String output() {
+        try {
+            return Files.readString(log());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void awaitHealthy() {
+        await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> {
+            assertThat(process.isAlive()).as(this::output).isTrue();
+            assertThat(get("/actuator/health").statusCode()).isEqualTo(200);
+        });
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return HTTP.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path))
+                        .timeout(Duration.ofSeconds(10))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    Connection connect() throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + postgresPort + "/freshet", "freshet", "freshet");
+    }
+
+    RedisClient redis() {
+        return RedisClient.create("redis://127.0.0.1:" + redisPort);
+    }
+
+    String bootstrapServers() {
+        return "127.0.0.1:" + kafkaPort;
+    }
+
+    /** kill -9 of the program; its children are left to their own devices. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    void restart() {
+        process = launch();
+        awaitHealthy();
+    }
+
+    /** SIGTERM; returns the exit code. */
+    int stop() throws InterruptedException {
+        process.destroy();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(this::output).isTrue();
+        return process.exitValue();
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
