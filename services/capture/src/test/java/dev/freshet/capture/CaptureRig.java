@@ -1,6 +1,7 @@
 package dev.freshet.capture;
 
 import static java.util.stream.Collectors.toMap;
+import static org.awaitility.Awaitility.await;
 
 import dev.freshet.embedded.Servers;
 import dev.freshet.events.Topics;
@@ -8,6 +9,7 @@ import dev.freshet.migration.Migrations;
 import dev.freshet.rules.RuleSet;
 import dev.freshet.rules.RulesFile;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -103,9 +105,13 @@ final class CaptureRig implements AutoCloseable {
         return new TopicReader(servers.bootstrapServers(), topics.prefix() + ".");
     }
 
-    /** Starts a capture by the rules of the rig. */
+    /** Starts a capture by the rules of the rig, and waits until it streams: what is changed from now on arrives. */
     ConfigurableApplicationContext start() {
-        return start(rules);
+        ConfigurableApplicationContext context = start(rules);
+        CaptureStatus status = context.getBean(CaptureStatus.class);
+        await().atMost(Duration.ofSeconds(40))
+                .until(() -> status.current().state().equals(CaptureState.STREAMING));
+        return context;
     }
 
     ConfigurableApplicationContext start(RuleSet by) {
@@ -122,6 +128,15 @@ final class CaptureRig implements AutoCloseable {
                 .run();
         running.add(context);
         return context;
+    }
+
+    ConfigurableApplicationContext only() {
+        return running.get(0);
+    }
+
+    void stopAll() {
+        running.forEach(ConfigurableApplicationContext::close);
+        running.clear();
     }
 
     private void createTopics(RuleSet by) {
@@ -145,7 +160,7 @@ final class CaptureRig implements AutoCloseable {
     /** Stops all captures and leaves nothing behind that other tests would feel. */
     @Override
     public void close() {
-        running.forEach(ConfigurableApplicationContext::close);
+        stopAll();
         database()
                 .sql("select pg_drop_replication_slot(slot_name)::text from pg_replication_slots where slot_name = ?")
                 .param(name)

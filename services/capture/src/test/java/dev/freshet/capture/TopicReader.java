@@ -105,6 +105,11 @@ final class TopicReader implements AutoCloseable {
 
     record Message(ConsumerRecord<byte[], byte[]> record) {
 
+        @Override
+        public String toString() {
+            return record.topic() + "-" + record.partition() + "@" + record.offset() + " " + key() + " " + op();
+        }
+
         String topic() {
             return record.topic();
         }
@@ -126,6 +131,17 @@ final class TopicReader implements AutoCloseable {
         String op() {
             JsonNode value = value();
             return value == null ? "" : value.path("op").asString("");
+        }
+
+        JsonNode before() {
+            JsonNode value = value();
+            return value == null ? MAPPER.missingNode() : value.path("before");
+        }
+
+        /** Whether the key has this id. */
+        boolean isOf(int id) {
+            JsonNode key = key();
+            return key != null && key.path("id").asInt(-1) == id;
         }
 
         JsonNode after() {

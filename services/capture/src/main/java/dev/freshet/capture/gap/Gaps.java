@@ -87,12 +87,21 @@ public final class Gaps {
                 .orElse(List.of("first start of '" + source + "'"));
     }
 
+    /** Once, however often an attempt fails for the same reason before the caches were told. */
     private void insert(String reason) {
-        LOG.warn("Changes may have been missed, every cache will be made stale: {}", reason);
-        database.sql("insert into freshet.gap (source, reason) values (:source, :reason)")
+        int inserted = database.sql(
+                        """
+                        insert into freshet.gap (source, reason)
+                        select :source, :reason where not exists (
+                            select from freshet.gap
+                            where source = :source and reason = :reason and announced_at is null)
+                        """)
                 .param("source", source)
                 .param("reason", reason)
                 .update();
+        if (inserted > 0) {
+            LOG.warn("Changes may have been missed, every cache will be made stale: {}", reason);
+        }
     }
 
     private void remember(Origin origin, String rules) {

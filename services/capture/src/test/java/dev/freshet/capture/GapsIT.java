@@ -1,0 +1,147 @@
+package dev.freshet.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshet.embedded.TestServers;
+import dev.freshet.events.Command;
+import dev.freshet.events.EventJson;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Whatever may have lost changes is recorded, and told to every cache. */
+class GapsIT {
+
+    private static final String RULES =
+            """
+            caches:
+              answers: {keys: "answer:{id}"}
+              summaries: {keys: "summary:{id}"}
+            sources:
+              public.items:
+                stale: [{cache: answers, key: "answer:{id}"}]
+            """;
+
+    private CaptureRig rig;
+    private TopicReader topics;
+
+    @BeforeEach
+    void start() {
+        rig = new CaptureRig(TestServers.shared(), RULES, "create table public.items (id int primary key)");
+        topics = rig.reader();
+        rig.start();
+        awaitGaps(1);
+    }
+
+    @AfterEach
+    void stop() {
+        topics.close();
+        rig.close();
+    }
+
+    @Test
+    void theFirstStartIsOne() {
+        assertThat(reasons()).singleElement().asString().contains("first start", "does not exist");
+        assertThat(commandsThatSay("first start"))
+                .extracting(Command::cache)
+                .containsExactlyInAnyOrder("answers", "summaries");
+    }
+
+    @Test
+    void anOrdinaryRestartIsNone() {
+        rig.stopAll();
+        rig.sql("insert into public.items values (1)");
+        rig.start();
+        topics.first(items(), message -> message.isOf(1));
+
+        assertThat(reasons()).hasSize(1);
+    }
+
+    @Test
+    void aDroppedSlotIsOne() {
+        rig.stopAll();
+        rig.sql("select pg_drop_replication_slot('" + rig.slot() + "')");
+        rig.sql("insert into public.items values (1)");
+        rig.start();
+        awaitGaps(2);
+
+        rig.sql("insert into public.items values (2)");
+        topics.first(items(), message -> message.isOf(2));
+        assertThat(reasons().get(1)).contains("does not exist").doesNotContain("first");
+        assertThat(commandsThatSay("does not exist")).hasSize(4);
+    }
+
+    @Test
+    void aSlotThatSomebodyMovedIsOne() {
+        rig.stopAll();
+        rig.sql("insert into public.items values (1)");
+        rig.sql("select pg_replication_slot_advance('" + rig.slot() + "', pg_current_wal_lsn())");
+        rig.start();
+        awaitGaps(2);
+
+        assertThat(reasons().get(1)).contains("further than was ever acknowledged");
+    }
+
+    @Test
+    void aPublicationThatSomebodyAlteredIsOneAndIsMended() {
+        rig.sql("alter publication freshet drop table public.items");
+        awaitGaps(2);
+
+        assertThat(reasons().get(1)).contains("altered the publication");
+        rig.sql("insert into public.items values (1)");
+        topics.first(items(), message -> message.isOf(1));
+    }
+
+    @Test
+    void aDroppedPublicationIsOneAndIsMended() {
+        rig.sql("drop publication freshet");
+        rig.sql("insert into public.items values (1)");
+        awaitGaps(2);
+
+        assertThat(reasons().get(1)).contains("the publication does not exist");
+        rig.sql("insert into public.items values (2)");
+        topics.first(items(), message -> message.isOf(2));
+    }
+
+    @Test
+    void anotherTimelineIsOne() {
+        rig.stopAll();
+        rig.sql("update freshet.capture_state set timeline = 7");
+        rig.start();
+        awaitGaps(2);
+
+        assertThat(reasons().get(1)).contains("promoted or restored", "timeline 1, was 7");
+    }
+
+    /** All of them announced. */
+    private void awaitGaps(int count) {
+        await().atMost(Duration.ofSeconds(40))
+                .until(() -> rig.database()
+                                .sql("select count(*) from freshet.gap where announced_at is not null")
+                                .query(Long.class)
+                                .single()
+                        == count);
+    }
+
+    private List<String> reasons() {
+        return rig.database()
+                .sql("select reason from freshet.gap order by id")
+                .query(String.class)
+                .list();
+    }
+
+    private List<Command> commandsThatSay(String reason) {
+        return topics.all(rig.topics().commands()).stream()
+                .map(message -> EventJson.read(message.record().value(), Command.class))
+                .filter(command ->
+                        command.all() && String.valueOf(command.why()).contains(reason))
+                .toList();
+    }
+
+    private String items() {
+        return rig.topics().changes("public", "items");
+    }
+}
