@@ -55,7 +55,7 @@ final class ChangeListener implements BatchConsumerAwareMessageListener<byte[], 
     @Override
     public void onMessage(List<ConsumerRecord<byte[], byte[]>> records, @Nullable Consumer<?, ?> consumer) {
         List<Effect> effects = records.stream()
-                .map(record -> reader.read(record, topicId(record)))
+                .flatMap(record -> reader.read(record, topicId(record)).stream())
                 .sorted(Comparator.comparing(effect -> effect.cause().origin()))
                 .toList();
         Removal.Done done = removal.apply(effects);

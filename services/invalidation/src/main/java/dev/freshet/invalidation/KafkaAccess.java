@@ -12,6 +12,7 @@ import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.core.ProducerFactory;
+import org.springframework.kafka.support.ProducerListener;
 
 /**
  * Kafka as the protocol needs it, on the connection that the application has configured. One object and not several beans:
@@ -54,7 +55,9 @@ final class KafkaAccess implements AutoCloseable {
     }
 
     KafkaOperations<byte[], byte[]> operations() {
-        return new KafkaTemplate<>(producers);
+        KafkaTemplate<byte[], byte[]> template = new KafkaTemplate<>(producers);
+        template.setProducerListener(new ProducerListener<>() {}); // the default one logs what is thrown anyway
+        return template;
     }
 
     @Override

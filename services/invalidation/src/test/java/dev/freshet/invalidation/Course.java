@@ -1,5 +1,6 @@
 package dev.freshet.invalidation;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.freshet.embedded.Servers;
 import dev.freshet.embedded.TestServers;
 import dev.freshet.migration.Migrations;
@@ -8,17 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A database of the lectures pack, and what an application does with it. */
-final class Course {
+final class Course implements AutoCloseable {
 
-    final DataSource dataSource;
+    final HikariDataSource dataSource;
     final JdbcTemplate sql;
     private final TransactionTemplate transaction;
     private final String systemId;
@@ -39,9 +38,10 @@ final class Course {
         Servers servers = TestServers.shared();
         String name = "course_" + UUID.randomUUID().toString().replace("-", "");
         servers.createDatabase(name);
-        PGSimpleDataSource database = new PGSimpleDataSource();
-        database.setUrl(servers.jdbcUrl(name));
-        database.setUser(servers.user());
+        HikariDataSource database = new HikariDataSource();
+        database.setJdbcUrl(servers.jdbcUrl(name));
+        database.setUsername(servers.user());
+        database.setMaximumPoolSize(4);
         database.setPassword(servers.password());
         new Migrations(database, List.of("lectures"), true).migrate();
         this.dataSource = database;
@@ -49,6 +49,11 @@ final class Course {
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(database));
         this.systemId = text("SELECT system_identifier::text FROM pg_control_system()");
         this.timeline = Integer.parseInt(text("SELECT timeline_id::text FROM pg_control_checkpoint()"));
+    }
+
+    @Override
+    public void close() {
+        dataSource.close();
     }
 
     String systemId() {
@@ -60,7 +65,7 @@ final class Course {
     }
 
     String jdbcUrl() {
-        return ((PGSimpleDataSource) dataSource).getUrl();
+        return dataSource.getJdbcUrl();
     }
 
     UUID lecture() {
@@ -78,6 +83,11 @@ final class Course {
             }
             return new Commit(text("SELECT pg_current_xact_id()::text"), edits);
         });
+    }
+
+    /** Changes a lecture in a transaction that stays open. */
+    OpenEdit openEdit(UUID lecture) {
+        return new OpenEdit(this, lecture);
     }
 
     /** Changes a lecture in the caller's transaction. */

@@ -15,33 +15,10 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.springframework.context.ConfigurableApplicationContext;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class InvalidationIT {
-
-    private Course course;
-    private Stage stage;
-
-    @BeforeAll
-    void migrate() {
-        course = new Course();
-    }
-
-    @BeforeEach
-    void open() {
-        stage = new Stage(course);
-    }
-
-    @AfterEach
-    void close() {
-        stage.close();
-    }
+class InvalidationIT extends OnStage {
 
     @Test
     void aChangedHashRemovesExactlyTheDependentRowsAndKeys() {
@@ -219,7 +196,7 @@ class InvalidationIT {
 
     @Test
     void anEditOfAllLecturesIsAppliedInManyBatches() {
-        int many = 300;
+        int many = 60;
         Set<String> keys = new HashSet<>();
         UUID[] lectures = new UUID[many];
         for (int i = 0; i < many; i++) {

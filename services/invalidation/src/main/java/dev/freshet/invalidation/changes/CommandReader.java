@@ -8,6 +8,8 @@ import dev.freshet.rules.StaleCache;
 import dev.freshet.rules.StaleKey;
 import dev.freshet.rules.StaleTag;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -20,14 +22,23 @@ final class CommandReader {
         this.caches = rules.caches().keySet();
     }
 
-    Effect read(ConsumerRecord<byte[], byte[]> record, Origin origin) {
+    List<Effect> read(ConsumerRecord<byte[], byte[]> record, Origin origin) {
         try {
-            return understood(record, origin);
+            return List.of(understood(record, origin));
         } catch (IllegalArgumentException e) {
-            Poison poison = new Poison(record, String.valueOf(e.getMessage()));
-            Set<Stale> stale = Effect.caches(caches);
-            return new Effect(new Cause(origin, null, null), stale, caches, null, poison);
+            return instead(origin, new Poison(record, String.valueOf(e.getMessage())));
         }
+    }
+
+    /** A command for each cache, in place of one that could have been any. */
+    private List<Effect> instead(Origin origin, Poison poison) {
+        List<Effect> effects = new ArrayList<>();
+        for (String cache : caches) {
+            Cause cause = new Cause(origin, null, Effect.everythingIn(cache, origin, poison.reason()));
+            Set<String> one = Set.of(cache);
+            effects.add(new Effect(cause, Effect.caches(one), one, null, effects.isEmpty() ? poison : null));
+        }
+        return effects;
     }
 
     private Effect understood(ConsumerRecord<byte[], byte[]> record, Origin origin) {

@@ -29,9 +29,14 @@ public record Effect(
     /** Of something missing from a partition, from the offset on. */
     public static Effect ofGap(Origin at, String cache, String reason) {
         Origin origin = new Origin(at.topic(), "gap:" + at.topicId(), at.partition(), at.offset());
-        Command command =
-                new Command(origin.outcomeId("cache:" + cache), cache, null, null, true, "invalidation", reason);
-        return new Effect(new Cause(origin, null, command), caches(Set.of(cache)), Set.of(cache), null, null);
+        Cause cause = new Cause(origin, null, everythingIn(cache, origin, reason));
+        return new Effect(cause, caches(Set.of(cache)), Set.of(cache), null, null);
+    }
+
+    /** The command that the role gives itself when nobody knows what was meant. */
+    static Command everythingIn(String cache, Origin origin, String reason) {
+        return new Command(
+                origin.outcomeId("cache:" + cache), cache, null, null, true, "invalidation", origin + ": " + reason);
     }
 
     /** Of the same record, everything that it could have touched. */

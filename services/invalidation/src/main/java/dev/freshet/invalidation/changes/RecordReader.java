@@ -3,6 +3,7 @@ package dev.freshet.invalidation.changes;
 import dev.freshet.events.Topics;
 import dev.freshet.rules.RuleSet;
 import dev.freshet.rules.TableName;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -41,13 +42,13 @@ public final class RecordReader {
     }
 
     /**
-     * What a record makes stale.
+     * What a record makes stale; more than one effect when it could have meant anything.
      *
      * @param topicId id of the record's topic
      */
-    public Effect read(ConsumerRecord<byte[], byte[]> record, String topicId) {
+    public List<Effect> read(ConsumerRecord<byte[], byte[]> record, String topicId) {
         Origin origin = new Origin(record.topic(), topicId, record.partition(), record.offset());
         ChangeReader reader = changes.get(record.topic());
-        return reader == null ? commands.read(record, origin) : reader.read(record, origin);
+        return reader == null ? commands.read(record, origin) : List.of(reader.read(record, origin));
     }
 }

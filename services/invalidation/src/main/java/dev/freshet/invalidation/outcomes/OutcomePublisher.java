@@ -9,14 +9,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Headers;
+import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.kafka.support.SendResult;
 
@@ -35,18 +37,27 @@ public final class OutcomePublisher {
         this.topics = topics;
     }
 
-    /** Blocks until Kafka has acknowledged all, or throws its exception if one failed. */
+    /** Blocks until Kafka has acknowledged all, or throws a {@link KafkaException} if one failed. */
     public void publish(Collection<Invalidation> outcomes, Collection<Poison> poison) {
         List<Future<SendResult<byte[], byte[]>>> sent = new ArrayList<>();
-        outcomes.forEach(outcome -> sent.add(kafka.send(record(outcome))));
-        poison.forEach(letter ->
-                sent.add(kafka.send(letter(letter, letter.record().value())).exceptionallyCompose(failure -> {
+        outcomes.forEach(outcome -> sent.add(send(record(outcome))));
+        poison.forEach(
+                letter -> sent.add(send(letter(letter, letter.record().value())).exceptionallyCompose(failure -> {
                     if (!isTooLarge(failure)) {
                         throw new CompletionException(failure);
                     }
-                    return kafka.send(withoutValue(letter));
+                    return send(withoutValue(letter));
                 })));
         sent.forEach(OutcomePublisher::await);
+    }
+
+    /** What the producer refuses at once fails like what the broker refuses. */
+    private CompletableFuture<SendResult<byte[], byte[]>> send(ProducerRecord<byte[], byte[]> record) {
+        try {
+            return kafka.send(record);
+        } catch (KafkaException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private ProducerRecord<byte[], byte[]> record(Invalidation outcome) {
@@ -94,7 +105,7 @@ public final class OutcomePublisher {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptException(e);
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             throw new KafkaException("not acknowledged: " + e.getCause(), e.getCause());
         }
     }

@@ -4,6 +4,7 @@ import dev.freshet.cache.control.AppliedPositions.Applied;
 import dev.freshet.invalidation.changes.Effect;
 import dev.freshet.invalidation.changes.Origin;
 import dev.freshet.invalidation.changes.RecordReader;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -107,15 +107,23 @@ public final class StartingPoints {
     /** One treatment for each cache, however many partitions have a gap. */
     private String treatGaps(Map<TopicPartition, Start> starts) {
         Map<String, Effect> byCache = new TreeMap<>();
+        Map<String, List<TopicPartition>> partitionsByGap = new TreeMap<>();
         starts.forEach((partition, start) -> {
             String gap = start.gap();
             if (gap != null) {
-                Set<String> caches = reader.fedBy(partition.topic());
-                log.warn("Gap in {}, invalidating {} as a whole: {}", partition, caches, gap);
                 Origin at = new Origin(partition.topic(), start.topicId(), partition.partition(), start.offset());
-                caches.forEach(cache -> byCache.putIfAbsent(cache, Effect.ofGap(at, cache, at + ": " + gap)));
+                reader.fedBy(partition.topic())
+                        .forEach(cache -> byCache.putIfAbsent(cache, Effect.ofGap(at, cache, gap)));
+                partitionsByGap.computeIfAbsent(gap, same -> new ArrayList<>()).add(partition);
             }
         });
-        return byCache.isEmpty() ? "" : treatment.apply(List.copyOf(byCache.values()));
+        if (byCache.isEmpty()) {
+            return "";
+        }
+        log.warn(
+                "Changes may be missing, so whole caches are made stale: {}. Why, and where: {}",
+                byCache.keySet(),
+                partitionsByGap);
+        return treatment.apply(List.copyOf(byCache.values()));
     }
 }
