@@ -47,7 +47,7 @@ final class KafkaProperties {
      * ends: 9 seconds by default.
      */
     private static Map<String, String> liveness() {
-        return Map.of("broker.session.timeout.ms", "3000", "broker.heartbeat.interval.ms", "500");
+        return Map.of("broker.session.timeout.ms", "4000", "broker.heartbeat.interval.ms", "1000");
     }
 
     /** One copy of everything, and no more threads, memory and files than one machine's work needs. */

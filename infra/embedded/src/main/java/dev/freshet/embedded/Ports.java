@@ -3,6 +3,7 @@ package dev.freshet.embedded;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,19 +23,38 @@ record Ports(int postgres, int kafka, int kafkaController, int redis) {
 
     private static final class Held implements AutoCloseable {
 
+        private static final int CONNECT_MILLIS = 500;
+
         private final List<ServerSocket> sockets = new ArrayList<>();
 
         int hold(String server, int port) {
+            if (port != 0 && answers(port)) {
+                throw new PortInUseException(server, port);
+            }
             try {
                 ServerSocket socket = new ServerSocket();
                 sockets.add(socket);
                 socket.bind(Loopback.address(port));
                 return socket.getLocalPort();
             } catch (IOException e) {
-                PortInUseException inUse = new PortInUseException(server, port);
-                inUse.initCause(e);
-                throw inUse;
+                throw refusal(server, port, e);
             }
+        }
+
+        /** On some systems a port that another program has on all addresses can still be taken on one. */
+        private static boolean answers(int port) {
+            try (Socket socket = new Socket()) {
+                socket.connect(Loopback.address(port), CONNECT_MILLIS);
+                return true;
+            } catch (IOException e) {
+                return false;
+            }
+        }
+
+        private static RuntimeException refusal(String server, int port, IOException cause) {
+            return String.valueOf(cause.getMessage()).contains("denied")
+                    ? new ServerStartException("This user may not listen on port " + port + " for " + server, cause)
+                    : new PortInUseException(server, port);
         }
 
         @Override

@@ -32,26 +32,36 @@ final class Postgres implements Server {
         cluster.create();
         cluster.configure(PostgresParameters.of(port, parameters));
         try {
-            Leash leash = launch(cluster);
-            PostgresDatabases databases = new PostgresDatabases(port);
-            databases.createIfAbsent("freshet");
-            return new Postgres(cluster, databases, leash);
-        } catch (IOException | RuntimeException e) {
+            return launch(cluster, port);
+        } catch (IOException | InterruptedException | RuntimeException e) {
             cluster.stop();
             throw e;
         }
     }
 
     /** The leash comes first and readiness later: recovery may take its time. */
-    private static Leash launch(PostgresCluster cluster) throws IOException, InterruptedException {
+    private static Postgres launch(PostgresCluster cluster, int port) throws IOException, InterruptedException {
         Process start = cluster.start();
         Patience.until(START_LIMIT, () -> cluster.pidFile().server().isPresent() || !start.isAlive());
         ProcessHandle server = cluster.pidFile().server().orElseThrow(cluster.programs()::failure);
         Leash leash = Leash.of(cluster.pidFile(), server, "INT");
+        try {
+            PostgresDatabases databases = ready(cluster, start, port);
+            return new Postgres(cluster, databases, leash);
+        } catch (InterruptedException | RuntimeException e) {
+            leash.close();
+            throw e;
+        }
+    }
+
+    private static PostgresDatabases ready(PostgresCluster cluster, Process start, int port)
+            throws InterruptedException {
         if (start.waitFor() != 0) {
             throw cluster.programs().failure();
         }
-        return leash;
+        PostgresDatabases databases = new PostgresDatabases(port);
+        databases.createIfAbsent("freshet");
+        return databases;
     }
 
     PostgresDatabases databases() {

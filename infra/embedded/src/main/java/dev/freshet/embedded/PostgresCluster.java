@@ -107,7 +107,7 @@ record PostgresCluster(Path data, PostgresPrograms programs) {
     private boolean stop(String mode) {
         try {
             return pidFile().server().isEmpty()
-                    || programs.run("pg_ctl", "stop", "--silent", "--pgdata=" + data, "--mode=" + mode, "--timeout=20");
+                    || programs.run("pg_ctl", "stop", "--silent", "--pgdata=" + data, "--mode=" + mode, "--timeout=10");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -30,6 +30,6 @@ record PostgresPrograms(Path home, Privileges privileges, Path log) {
     }
 
     ServerStartException failure() {
-        return new ServerStartException("PostgreSQL did not start. " + new LogTail(log));
+        return new ServerStartException("PostgreSQL did not start." + privileges.hint() + " " + new LogTail(log));
     }
 }

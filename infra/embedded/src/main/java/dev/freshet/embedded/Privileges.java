@@ -62,6 +62,13 @@ record Privileges(List<String> prefix, int owner) {
         }
     }
 
+    /** What to look at first when a program failed. */
+    String hint() {
+        return owner == ANYONE
+                ? ""
+                : " Started by root, it has the rights of user " + owner + " only: can that one reach the folder?";
+    }
+
     private static int owner(Path path) throws IOException {
         return (int) Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
     }
