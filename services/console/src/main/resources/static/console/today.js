@@ -5,8 +5,8 @@ import {byId, el, keyed, say} from "./dom.js";
 
 const FIGURES = {
     totalRequests: "questions",
-    cacheHits: "from a cache",
-    cacheMisses: "from the model",
+    cacheHits: "from cache",
+    cacheMisses: "from model",
     hitRate: "hit rate",
     tokensSaved: "tokens saved",
     invalidations: "invalidations",

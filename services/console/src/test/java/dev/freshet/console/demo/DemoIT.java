@@ -29,6 +29,12 @@ class DemoIT extends ConsoleIT {
     @Autowired
     private WarmUp warmUp;
 
+    @Autowired
+    private Answers answers;
+
+    @Autowired
+    private AnswerRows rows;
+
     private String mark;
 
     /** A parameter no other test has, so that each test has an answer of its own. */
@@ -94,9 +100,7 @@ class DemoIT extends ConsoleIT {
     void warmUpGivesKeysToCurrentRowsAndLeavesStaleOnesWithout() {
         String current = ask(SIXTH, "summary").cacheKey();
         String stale = ask(SIXTH, "quiz").cacheKey();
-        database.sql("UPDATE ai_response_cache SET content_hash = 'old' WHERE cache_key = ?")
-                .param(stale)
-                .update();
+        makeStale(stale);
         redis.del("ai:response:" + current, "ai:response:" + stale);
 
         warmUp.run(new DefaultApplicationArguments());
@@ -114,6 +118,18 @@ class DemoIT extends ConsoleIT {
         warmUp.run(new DefaultApplicationArguments());
 
         assertThat(redis.get(key)).isEqualTo("{\"answer\":\"another\"}");
+    }
+
+    @Test
+    void takesAKeyAwayAgainWhoseContentChangedWhileItWasSet() {
+        Told answer = ask(SIXTH, "quiz");
+        AnswerRow readBefore = rows.current(answer.cacheKey()).orElseThrow();
+        makeStale(answer.cacheKey());
+        redis.del(answer.redisKey());
+
+        answers.warmUp(List.of(readBefore));
+
+        assertThat(redis.exists(answer.redisKey())).isZero();
     }
 
     @Test
@@ -212,9 +228,7 @@ class DemoIT extends ConsoleIT {
     @Test
     void asksAnewWhenTheRowIsStale() {
         Told first = ask(SIXTH, "explanation");
-        database.sql("UPDATE ai_response_cache SET content_hash = 'old' WHERE cache_key = ?")
-                .param(first.cacheKey())
-                .update();
+        makeStale(first.cacheKey());
         redis.del(first.redisKey());
 
         assertThat(ask(SIXTH, "explanation").outcome()).isEqualTo(Access.Outcome.miss);
@@ -301,6 +315,12 @@ class DemoIT extends ConsoleIT {
                                                 == outcome)
                         .value(),
                 Access.class);
+    }
+
+    private void makeStale(String cacheKey) {
+        database.sql("UPDATE ai_response_cache SET content_hash = 'old' WHERE cache_key = ?")
+                .param(cacheKey)
+                .update();
     }
 
     private int rowsOf(String cacheKey) {
