@@ -9,7 +9,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The lectures of the sample course, as the application that owns them reads and writes them. */
 final class Lectures {
 
-    private static final String COLUMNS = "SELECT id, title, coalesce(content, '') AS content FROM public.lectures ";
+    private static final String COLUMNS =
+            "SELECT id, coalesce(title, '') AS title, coalesce(content, '') AS content FROM public.lectures ";
 
     private final JdbcClient database;
 
