@@ -228,6 +228,20 @@ class RollbackIT {
         assertThat(Catalog.of(database)).isEqualTo(before);
     }
 
+    @Test
+    void refusesToTakeATableOfOthersInOurSchemaAway() {
+        database.migrations().migrate();
+        // where a user named freshet puts a table without saying a schema
+        database.run("CREATE TABLE freshet.theirs (n integer)");
+        List<String> before = Catalog.of(database);
+
+        assertThatExceptionOfType(Refusal.class)
+                .isThrownBy(() -> database.migrations().rollback())
+                .withMessageContaining("table theirs depends on schema freshet");
+
+        assertThat(Catalog.of(database)).isEqualTo(before);
+    }
+
     private Connection replication() throws SQLException {
         Properties properties = new Properties();
         PGProperty.USER.set(properties, TestServers.shared().user());

@@ -29,25 +29,17 @@ BEGIN
 
     EXECUTE format('DROP PUBLICATION IF EXISTS %I', our_publication);
 
-    -- All of one kind in one statement, so that they may depend on each other, and without CASCADE: what others built on
-    -- our objects stops the rollback, with its name.
-    FOR item IN
-        SELECT 'DROP ' || kind || ' ' || string_agg(name, ', ') AS statement
-        FROM (
-            SELECT CASE relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' ELSE 'TABLE' END AS kind,
-                   oid::regclass::text AS name
-            FROM pg_catalog.pg_class
-            WHERE relnamespace = to_regnamespace('freshet') AND relkind IN ('v', 'm', 'r', 'p') AND NOT relispartition
-            UNION ALL
-            SELECT CASE prokind WHEN 'p' THEN 'PROCEDURE' ELSE 'FUNCTION' END, oid::regprocedure::text
-            FROM pg_catalog.pg_proc
-            WHERE pronamespace = to_regnamespace('freshet') AND prokind IN ('f', 'p')
-        ) AS ours
-        GROUP BY kind
-        ORDER BY array_position(ARRAY['VIEW', 'MATERIALIZED VIEW', 'TABLE', 'FUNCTION', 'PROCEDURE'], kind)
-    LOOP
-        EXECUTE item.statement;
-    END LOOP;
+    -- By name and without CASCADE: something of others in the schema, or built on our objects, stops the rollback.
+    DROP TABLE IF EXISTS
+        freshet.heartbeat,
+        freshet.consumer_position,
+        freshet.daily_operation,
+        freshet.daily_invalidation,
+        freshet.invalidation_log,
+        freshet.capture_state,
+        freshet.gap,
+        freshet.installed,
+        freshet.schema_history;
     DROP SCHEMA IF EXISTS freshet;
 
     -- Last, because no rollback brings a slot back.
