@@ -14,11 +14,11 @@ final class AccessFold implements Fold<Access> {
 
     private final Topics topics;
     private final Tables tables;
-    private final DailyOperations operations;
+    private final OperationTotals operations;
     private final CacheStats cacheStats;
     private volatile boolean withCacheStats;
 
-    AccessFold(Topics topics, Tables tables, DailyOperations operations, CacheStats cacheStats) {
+    AccessFold(Topics topics, Tables tables, OperationTotals operations, CacheStats cacheStats) {
         this.topics = topics;
         this.tables = tables;
         this.operations = operations;
@@ -37,7 +37,7 @@ final class AccessFold implements Fold<Access> {
 
     @Override
     public void prepare() {
-        tables.need(DailyOperations.TABLE);
+        tables.need(OperationTotals.TABLE);
         withCacheStats = tables.exists(CacheStats.TABLE); // it belongs to a pack, which may be off
         if (withCacheStats) {
             tables.need(CacheStats.TABLE);

@@ -13,6 +13,6 @@ public class AccessesConfiguration {
 
     @Bean
     Fold<?> statisticsAccessFold(Topics topics, JdbcTemplate jdbc) {
-        return new AccessFold(topics, new Tables(jdbc), new DailyOperations(jdbc), new CacheStats(jdbc));
+        return new AccessFold(topics, new Tables(jdbc), new OperationTotals(jdbc), new CacheStats(jdbc));
     }
 }

@@ -20,9 +20,9 @@ final class InvalidationFold implements Fold<Invalidation> {
     private final Topics topics;
     private final Tables tables;
     private final InvalidationLog log;
-    private final DailyInvalidations daily;
+    private final RemovalTotals daily;
 
-    InvalidationFold(Topics topics, Tables tables, InvalidationLog log, DailyInvalidations daily) {
+    InvalidationFold(Topics topics, Tables tables, InvalidationLog log, RemovalTotals daily) {
         this.topics = topics;
         this.tables = tables;
         this.log = log;
@@ -42,7 +42,7 @@ final class InvalidationFold implements Fold<Invalidation> {
     @Override
     public void prepare() {
         tables.need(InvalidationLog.TABLE);
-        tables.need(DailyInvalidations.TABLE);
+        tables.need(RemovalTotals.TABLE);
     }
 
     @Override

@@ -13,6 +13,6 @@ public class InvalidationsConfiguration {
 
     @Bean
     Fold<?> statisticsInvalidationFold(Topics topics, JdbcTemplate jdbc) {
-        return new InvalidationFold(topics, new Tables(jdbc), new InvalidationLog(jdbc), new DailyInvalidations(jdbc));
+        return new InvalidationFold(topics, new Tables(jdbc), new InvalidationLog(jdbc), new RemovalTotals(jdbc));
     }
 }

@@ -4,13 +4,13 @@ import java.util.SortedMap;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** {@code freshet.daily_invalidation}. Takes part in the caller's transaction. Thread-safe. */
-final class DailyInvalidations {
+final class RemovalTotals {
 
     static final String TABLE = "freshet.daily_invalidation";
 
     private final JdbcTemplate jdbc;
 
-    DailyInvalidations(JdbcTemplate jdbc) {
+    RemovalTotals(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
     }
 

@@ -4,13 +4,13 @@ import java.util.SortedMap;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** {@code freshet.daily_operation}. Takes part in the caller's transaction. Thread-safe. */
-final class DailyOperations {
+final class OperationTotals {
 
     static final String TABLE = "freshet.daily_operation";
 
     private final JdbcTemplate jdbc;
 
-    DailyOperations(JdbcTemplate jdbc) {
+    OperationTotals(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
     }
 
