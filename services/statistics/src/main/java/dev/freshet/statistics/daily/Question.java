@@ -20,8 +20,8 @@ record Question(LocalDate from, LocalDate to, @Nullable String cache, @Nullable 
     /** Days answered at most: ten years and the leap days in them. */
     static final int MOST_DAYS = 3653;
 
-    private static final int LONGEST_NAME = 200;
-    private static final LocalDate FIRST = LocalDate.EPOCH;
+    private static final int LONGEST_NAME = 255;
+    private static final LocalDate FIRST = LocalDate.of(1, 1, 1);
     private static final LocalDate LAST = LocalDate.of(9999, 12, 31);
 
     Question {
@@ -69,7 +69,7 @@ record Question(LocalDate from, LocalDate to, @Nullable String cache, @Nullable 
     }
 
     private static @Nullable String name(String parameter, @Nullable String text) {
-        if (text != null && (text.isBlank() || text.length() > LONGEST_NAME || text.indexOf('\0') >= 0)) {
+        if (text != null && (text.isEmpty() || text.length() > LONGEST_NAME || text.indexOf('\0') >= 0)) {
             throw new BadParameter(parameter, "is no name: " + shown(text));
         }
         return text;

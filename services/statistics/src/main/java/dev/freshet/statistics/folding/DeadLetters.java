@@ -1,5 +1,6 @@
 package dev.freshet.statistics.folding;
 
+import dev.freshet.events.DeadLetterHeaders;
 import dev.freshet.events.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,10 +23,6 @@ import org.jspecify.annotations.Nullable;
  * parked more than once (the transaction around it failed): its origin is then the same. Thread-safe.
  */
 final class DeadLetters implements AutoCloseable {
-
-    static final String REASON = "freshet-dead-letter-reason";
-    static final String CONSUMER = "freshet-dead-letter-consumer";
-    static final String ORIGIN = "freshet-dead-letter-origin";
 
     private static final Duration CLOSING = Duration.ofSeconds(1);
 
@@ -68,9 +65,9 @@ final class DeadLetters implements AutoCloseable {
         ProducerRecord<byte[], byte[]> letter =
                 new ProducerRecord<>(topics.deadLetters(), null, entry.key(), value, entry.headers());
         letter.headers()
-                .add(REASON, poison.reason().getBytes(StandardCharsets.UTF_8))
-                .add(CONSUMER, consumer.getBytes(StandardCharsets.UTF_8))
-                .add(ORIGIN, origin(entry).getBytes(StandardCharsets.UTF_8));
+                .add(DeadLetterHeaders.REASON, poison.reason().getBytes(StandardCharsets.UTF_8))
+                .add(DeadLetterHeaders.CONSUMER, consumer.getBytes(StandardCharsets.UTF_8))
+                .add(DeadLetterHeaders.ORIGIN, origin(entry).getBytes(StandardCharsets.UTF_8));
         return letter;
     }
 

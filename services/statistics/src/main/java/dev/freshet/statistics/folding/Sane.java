@@ -8,22 +8,21 @@ import org.jspecify.annotations.Nullable;
 public final class Sane {
 
     /** Characters of a name that is part of a key. */
-    public static final int LONGEST_NAME = 200;
+    public static final int LONGEST_NAME = 255;
 
     /** No single event saves or removes more: more than nine million of the largest fit into one day's sum. */
     public static final long LARGEST_AMOUNT = 1_000_000_000_000L;
 
-    /** A time before is that of a clock that was never set. */
-    private static final Instant FIRST = Instant.parse("2000-01-01T00:00:00Z");
+    /** The years that ISO 8601 writes in four digits, and so the ones that can be asked for. */
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
 
-    /** The last year that ISO 8601 writes in four digits is the last that can be asked for. */
     private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
 
     private Sane() {}
 
     /** A name that is there, is no longer than allowed and can be stored. */
     public static void name(String field, @Nullable String value) {
-        if (value == null || value.isBlank()) {
+        if (value == null || value.isEmpty()) {
             throw new IllegalArgumentException(field + " is missing");
         }
         if (value.length() > LONGEST_NAME) {
@@ -42,10 +41,10 @@ public final class Sane {
         }
     }
 
-    /** A time of the years 2000 to 9999; null will do. */
+    /** A time of the years 1 to 9999; null will do. */
     public static void time(String field, @Nullable Instant value) {
         if (value != null && (value.isBefore(FIRST) || !value.isBefore(END))) {
-            throw new IllegalArgumentException(field + " is not of the years 2000 to 9999: " + value);
+            throw new IllegalArgumentException(field + " is not of the years 1 to 9999: " + value);
         }
     }
 
