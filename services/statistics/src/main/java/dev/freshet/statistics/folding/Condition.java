@@ -5,6 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 
 /** How one consumer is, for health. Written by its thread, read by any. */
 final class Condition {
@@ -30,7 +31,7 @@ final class Condition {
     record Illness(String reason, Instant at) {}
 
     void ill(String doing, Throwable cause) {
-        String reason = doing + ": " + cause.getMessage();
+        String reason = doing + ": " + NestedExceptionUtils.getMostSpecificCause(cause);
         log.warn("{}: {}; trying again", consumer, reason);
         log.debug("{}", consumer, cause);
         illness = new Illness(reason, clock.instant());
