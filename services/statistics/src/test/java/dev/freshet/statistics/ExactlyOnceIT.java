@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.events.EventJson;
 import dev.freshet.refusal.Refusal;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +26,8 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Roles that come, go and fail. */
 class ExactlyOnceIT {
@@ -82,6 +87,9 @@ class ExactlyOnceIT {
         send(100);
         await().atMost(LONG)
                 .untilAsserted(() -> assertThat(health(context).getStatus()).isEqualTo(Status.DOWN));
+        HttpResponse<String> answer = Scene.get(context, "/v1/stats/daily");
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
 
         server.execute("ALTER DATABASE " + scene.database() + " ALLOW_CONNECTIONS true");
         awaitCounted();
@@ -89,6 +97,33 @@ class ExactlyOnceIT {
         await().atMost(LONG)
                 .untilAsserted(() -> assertThat(health(context).getStatus()).isEqualTo(Status.UP));
         assertThat(health(context).getDetails().toString()).contains("lastFailure");
+    }
+
+    @Test
+    void goesOnFromTheStoredPositionWhenAnotherConsumerCountsWhatItHasInHand() {
+        send(10);
+        ConfigurableApplicationContext context = startAndCount();
+        String topic = scene.topics().accesses();
+        byte[] event = EventJson.write(hit("c", "2026-01-01T10:00:00Z"));
+        new TransactionTemplate(new JdbcTransactionManager(scene.dataSource())).executeWithoutResult(status -> {
+            scene.jdbc()
+                    .update(
+                            "UPDATE freshet.consumer_position SET next_offset = next_offset + 3"
+                                    + " WHERE consumer = ? AND partition = 0",
+                            ACCESSES);
+            for (int i = 0; i < 10; i++) {
+                scene.put(topic, 0, event);
+            }
+        });
+        awaitCounted();
+
+        assertThat(total()).isEqualTo(17);
+        assertThat(context.getBean(MeterRegistry.class)
+                        .get("freshet.statistics.refused")
+                        .tag("consumer", ACCESSES)
+                        .counter()
+                        .count())
+                .isEqualTo(1);
     }
 
     @Test

@@ -8,6 +8,10 @@ import dev.freshet.embedded.TestServers;
 import dev.freshet.events.EventJson;
 import dev.freshet.events.Topics;
 import dev.freshet.migration.Migrations;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,12 +19,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -53,7 +59,13 @@ public final class Scene implements AutoCloseable {
     private final List<ConfigurableApplicationContext> running = new ArrayList<>();
     private final Admin admin = Admin.create(Map.of("bootstrap.servers", servers.bootstrapServers()));
     private final KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-            Map.of("bootstrap.servers", servers.bootstrapServers(), "linger.ms", 5),
+            Map.of(
+                    "bootstrap.servers",
+                    servers.bootstrapServers(),
+                    "linger.ms",
+                    5,
+                    "max.in.flight.requests.per.connection",
+                    1),
             new ByteArraySerializer(),
             new ByteArraySerializer());
     private final List<Future<RecordMetadata>> sent = new ArrayList<>();
@@ -115,6 +127,10 @@ public final class Scene implements AutoCloseable {
         return topics;
     }
 
+    public DataSource dataSource() {
+        return Objects.requireNonNull(jdbc.getDataSource());
+    }
+
     public JdbcTemplate jdbc() {
         return jdbc;
     }
@@ -125,6 +141,13 @@ public final class Scene implements AutoCloseable {
                 .map(row -> String.join(
                         "|", row.values().stream().map(String::valueOf).toList()))
                 .toList();
+    }
+
+    /** What the role answers. */
+    public static HttpResponse<String> get(ConfigurableApplicationContext context, String path) {
+        String port = context.getEnvironment().getRequiredProperty("local.server.port");
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+        return get(HttpClient.newHttpClient().sendAsync(request.build(), HttpResponse.BodyHandlers.ofString()));
     }
 
     public Admin admin() {
@@ -139,6 +162,7 @@ public final class Scene implements AutoCloseable {
         return database;
     }
 
+    /** Returns when they can be written to: what is sent too early can come back for ever as out of order. */
     public void createTopics(int partitions, String... names) {
         get(admin.createTopics(List.of(names).stream()
                         .map(name -> new NewTopic(name, partitions, (short) 1))
@@ -146,6 +170,10 @@ public final class Scene implements AutoCloseable {
                 .all()
                 .toCompletionStage()
                 .toCompletableFuture());
+        await().atMost(LONG).ignoreExceptions().until(() -> {
+            List.of(names).forEach(this::ends);
+            return true;
+        });
     }
 
     /** Sends an event and does not wait. */

@@ -3,6 +3,7 @@ package dev.freshet.statistics.folding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.events.DeadLetterHeaders;
 import dev.freshet.statistics.Scene;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -147,7 +148,7 @@ class FoldingIT {
 
         assertThat(scene.records(scene.topics().deadLetters())).singleElement().satisfies(letter -> {
             assertThat(letter.value()).isNull();
-            assertThat(letter.headers().lastHeader(DeadLetters.ORIGIN).value())
+            assertThat(letter.headers().lastHeader(DeadLetterHeaders.ORIGIN).value())
                     .asString(StandardCharsets.UTF_8)
                     .isEqualTo(topic + "-0@0");
         });
