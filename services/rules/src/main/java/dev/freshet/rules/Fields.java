@@ -37,6 +37,10 @@ final class Fields {
             mapping.getValue().forEach(fields::add);
             return fields;
         }
+        if (Tag.NULL.equals(node.getTag())) {
+            report.problem(node, what + " is empty", "Write its fields below, indented, or remove it.");
+            return null;
+        }
         report.problem(node, what + " is a mapping of names to values", "Write 'name: value' lines, or {name: value}.");
         return null;
     }

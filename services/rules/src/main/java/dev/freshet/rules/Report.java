@@ -42,8 +42,7 @@ final class Report {
 
     void refuse() {
         if (!problems.isEmpty()) {
-            problems.sort(Comparator.comparing(
-                    Problem::place, Comparator.comparingInt(Place::line).thenComparingInt(Place::column)));
+            problems.sort(Comparator.comparing(Problem::place));
             throw new InvalidRulesException(problems);
         }
     }

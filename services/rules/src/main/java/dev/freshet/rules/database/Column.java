@@ -13,20 +13,12 @@ record Column(String name, String type, boolean array, boolean generated) {
 
     static final String SPELT = "text, varchar, char, uuid, smallint, integer, bigint and boolean";
 
-    private static final Set<String> TEXTS = Set.of("text", "character varying", "character");
-    private static final Set<String> INTEGERS = Set.of("smallint", "integer", "bigint");
+    private static final Set<String> TYPES =
+            Set.of("text", "character varying", "character", "uuid", "smallint", "integer", "bigint", "boolean");
 
     /** Whether its values have one spelling, the same in a change, in a row and in an application. */
     boolean spelt() {
-        return !kind().equals(type) || type.equals("uuid") || type.equals("boolean");
-    }
-
-    /** Columns of one kind can hold the same values: text, integer, or the type itself. */
-    String kind() {
-        if (TEXTS.contains(type)) {
-            return "text";
-        }
-        return INTEGERS.contains(type) ? "number" : type;
+        return TYPES.contains(type);
     }
 
     boolean padded() {

@@ -6,6 +6,7 @@ import dev.freshet.rules.Places;
 import dev.freshet.rules.Problem;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 
 /** What a check brings to light: errors, and warnings about what works but perhaps not as meant. */
@@ -34,8 +35,12 @@ final class Findings {
 
     List<Problem> warnings() {
         if (!errors.isEmpty()) {
-            throw new InvalidRulesException(errors);
+            throw new InvalidRulesException(sorted(errors));
         }
-        return List.copyOf(warnings);
+        return sorted(warnings);
+    }
+
+    private static List<Problem> sorted(List<Problem> problems) {
+        return problems.stream().sorted(Comparator.comparing(Problem::place)).toList();
     }
 }
