@@ -40,8 +40,9 @@ class BadRulesFilesTest {
         InvalidRulesException refused = catchThrowableOfType(
                 InvalidRulesException.class, () -> RulesFile.read("my.yaml", "caches: {c: {}}\nsources: 1\n"));
 
-        assertThat(refused).hasMessage(
-                """
+        assertThat(refused)
+                .hasMessage(
+                        """
                 the rules cannot be obeyed:
                 my.yaml:1:10: 'c': the cache has neither rows nor keys. Give it 'rows', 'keys' or both.
                 my.yaml:2:10: '1': 'sources' is a mapping of names to values. Write 'name: value' lines, or {name: value}.""");

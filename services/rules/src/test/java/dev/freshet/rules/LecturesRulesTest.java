@@ -3,43 +3,17 @@ package dev.freshet.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The rules of the design document, word for word. */
 class LecturesRulesTest {
 
-    static final String RULES =
-            """
-            caches:
-              ai-responses:
-                rows:
-                  table: public.ai_response_cache
-                  tags: "lecture:{lecture_ids[]}"
-                  key: cache_key
-                  fresh: "content_hash = freshet.current_content_hash(lecture_ids)"   # rows for which this holds are kept
-                keys: "ai:response:{cache_key}"
-              top-picks:
-                keys: "top_picks:{universe}:{mode}"
-            sources:
-              public.lectures:
-                on: [delete]                     # an edit arrives as a changed hash, in the same transaction
-                stale: [{cache: ai-responses, tag: "lecture:{id}"}]
-              public.lecture_content_hashes:
-                watch: [content_hash]
-                stale: [{cache: ai-responses, tag: "lecture:{lecture_id}"}]
-              public.ai_response_cache:
-                on: [delete]                     # a row removed by anyone takes its Redis key along
-                columns: [cache_key]             # its replica identity; the record's key is the same column
-                stale: [{cache: ai-responses, key: "ai:response:{cache_key}"}]
-              public.top_picks_runs:
-                stale: [{cache: top-picks}]      # fills the cache's key template from the change; {cache: …, all: true} is the whole cache
-            """;
-
     private static final TableName LECTURES = new TableName("public", "lectures");
     private static final TableName HASHES = new TableName("public", "lecture_content_hashes");
 
-    private final RuleSet rules = RulesFile.read("rules.yaml", RULES);
+    private final RuleSet rules = RulesFiles.good("lectures.yaml");
     private final Decision decision = new Decision(rules);
 
     @Test
@@ -66,6 +40,35 @@ class LecturesRulesTest {
                 .isEmpty();
         assertThat(decision.stale(new Change(LECTURES, Operation.DELETE, row, null, null)))
                 .containsExactly(new StaleTag("ai-responses", "lecture:a1"));
+    }
+
+    @Test
+    void aRemovedRowTakesItsRedisKeyAlong() {
+        TableName answers = new TableName("public", "ai_response_cache");
+        Map<String, @Nullable Object> key = Map.of("cache_key", "4f1e");
+
+        assertThat(decision.stale(new Change(answers, Operation.DELETE, key, key, null)))
+                .containsExactly(new StaleKey("ai-responses", "ai:response:4f1e"));
+        assertThat(decision.stale(new Change(answers, Operation.UPDATE, key, null, key)))
+                .isEmpty();
+    }
+
+    @Test
+    void aRunFillsTheKeyTemplateOfItsCache() {
+        TableName runs = new TableName("public", "top_picks_runs");
+        Map<String, @Nullable Object> run = Map.of("id", 7, "universe", "eu", "mode", "fast");
+
+        assertThat(decision.stale(new Change(runs, Operation.INSERT, Map.of("id", 7), null, run)))
+                .containsExactly(new StaleKey("top-picks", "top_picks:eu:fast"));
+    }
+
+    @Test
+    void theInvalidationFindsTheRowsOfATag() {
+        CacheRule cache = Objects.requireNonNull(rules.caches().get("ai-responses"));
+        RowsRule rows = Objects.requireNonNull(cache.rows());
+
+        assertThat(rows.tags()).flatMap(tag -> tag.match("lecture:a1")).containsExactly(Map.of("lecture_ids", "a1"));
+        assertThat(rows.fresh()).isEqualTo("content_hash = freshet.current_content_hash(lecture_ids)");
     }
 
     private static Map<String, @Nullable Object> hash(String lecture, String hash) {

@@ -14,11 +14,22 @@ final class RulesFiles {
     private RulesFiles() {}
 
     static List<Path> in(String folder) {
-        try (Stream<Path> files = Files.list(Path.of(RulesFiles.class.getResource(folder).toURI()))) {
-            return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+        try (Stream<Path> files =
+                Files.list(Path.of(RulesFiles.class.getResource(folder).toURI()))) {
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
         } catch (IOException | URISyntaxException e) {
             throw new IllegalStateException(folder, e);
         }
+    }
+
+    static RuleSet good(String name) {
+        return in("good").stream()
+                .filter(file -> name(file).equals(name))
+                .map(file -> RulesFile.read(name, text(file)))
+                .findFirst()
+                .orElseThrow();
     }
 
     static String text(Path file) {

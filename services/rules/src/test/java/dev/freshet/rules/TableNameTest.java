@@ -24,7 +24,17 @@ class TableNameTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "lectures", "public.", ".t", "a.b.c", "Public.t", "public.1t", "\"\".t", "a b.t", "a.\"b", "a.b;", ""
+                "lectures",
+                "public.",
+                ".t",
+                "a.b.c",
+                "Public.t",
+                "public.1t",
+                "\"\".t",
+                "a b.t",
+                "a.\"b",
+                "a.b;",
+                ""
             })
     void refusesEverythingElse(String text) {
         assertThatThrownBy(() -> TableName.parse(text)).isInstanceOf(IllegalArgumentException.class);
