@@ -9,10 +9,9 @@ import org.jspecify.annotations.Nullable;
  * One change of one row of a source table, or its TRUNCATE. Values are as decoded from Debezium's JSON: text, numbers,
  * booleans, lists, maps, null for NULL.
  *
- * <p>Debezium splits an update of the key into a delete and an insert. Given as such, they would pass a rule
- * {@code on: [update]} by, so they are to be given as two updates. The delete, with its header {@code
- * __debezium.newkey}: as it is, without {@code after}. The insert, with its header {@code __debezium.oldkey}: with that
- * old key as {@code before}, for an update without {@code before} is one that left the key alone.
+ * <p>An update that changes the key is one change here, though Debezium makes a delete and an insert of it: as those it
+ * would pass a rule {@code on: [update]} by. Its key is the new row's, and {@code before} is not null: PostgreSQL sends
+ * the old values of the identity as soon as one of them changes.
  *
  * @param table the table
  * @param operation what happened

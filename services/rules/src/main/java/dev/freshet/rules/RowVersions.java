@@ -73,13 +73,12 @@ final class RowVersions {
 
     /** An update's key is the new row's: it tells the old one's only where the column stayed as it was. */
     private boolean keyIsPrevious(String column) {
-        boolean ofNewRow = change.operation() == Operation.UPDATE && change.after() != null;
-        return !ofNewRow || change.before() == null || untouched(column);
+        return change.operation() != Operation.UPDATE || change.before() == null || untouched(column);
     }
 
     /** PostgreSQL sends the old values of the identity as soon as one of them changes. */
     private boolean keptWithKey(String column) {
-        return change.before() == null && change.after() != null && change.key().containsKey(column);
+        return change.before() == null && change.key().containsKey(column);
     }
 
     private boolean untouched(String column) {

@@ -91,6 +91,11 @@ public final class Template {
         return TemplateOverlap.between(parts, other.parts);
     }
 
+    /** Whether both differ in nothing but the names of their columns, which then stand for each other in order. */
+    public boolean hasFormOf(Template other) {
+        return form().equals(other.form());
+    }
+
     /** The literal text before the first placeholder. */
     public String prefix() {
         return !parts.isEmpty() && parts.get(0) instanceof Literal first ? first.text() : "";
@@ -110,6 +115,12 @@ public final class Template {
     @Override
     public String toString() {
         return text;
+    }
+
+    private List<String> form() {
+        return parts.stream()
+                .map(part -> part instanceof Literal literal ? literal.text() : "{}")
+                .toList();
     }
 
     private List<Placeholder> placeholders() {

@@ -9,8 +9,12 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,6 +43,16 @@ class RulesSchemaTest {
         assertThatCode(() -> RulesFile.read(RulesFiles.name(file), RulesFiles.text(file)))
                 .doesNotThrowAnyException();
         assertThat(complaints(RulesFiles.text(file))).isEmpty();
+    }
+
+    @Test
+    void bothAcceptTheRulesOfThePacks() throws IOException {
+        try (InputStream pack = RulesFile.class.getResourceAsStream("/dev/freshet/packs/lectures/rules.yaml")) {
+            String rules = new String(Objects.requireNonNull(pack).readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(RulesFile.read("lectures", rules).caches()).containsOnlyKeys("ai-responses");
+            assertThat(complaints(rules)).isEmpty();
+        }
     }
 
     @ParameterizedTest

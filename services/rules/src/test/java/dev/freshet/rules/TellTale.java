@@ -81,29 +81,24 @@ final class TellTale {
     boolean tellsAll() {
         boolean spelt = source.stale().stream().noneMatch(rule -> rule.columns().contains("price"));
         boolean compared = source.watch().isEmpty() || operation != Operation.UPDATE;
-        boolean full = identity == Identity.FULL && Objects.equals(old.get("id"), current.get("id"));
+        boolean full = identity == Identity.FULL;
         boolean keyed = key(old).keySet().containsAll(source.templateColumns()) && compared;
         return spelt && (full || operation == Operation.INSERT || operation == Operation.TRUNCATE || keyed);
     }
 
-    /** One change; two when the key changed, as the javadoc of {@link Change} has it. */
-    List<Change> changes() {
+    /** As capture publishes it. */
+    Change change() {
         return switch (operation) {
-            case TRUNCATE -> List.of(new Change(TABLE, operation, Map.of(), null, null));
-            case INSERT -> List.of(new Change(TABLE, operation, key(current), null, current));
-            case DELETE -> List.of(new Change(TABLE, operation, key(old), before(), null));
-            case UPDATE -> updates();
+            case TRUNCATE -> new Change(TABLE, operation, Map.of(), null, null);
+            case INSERT -> new Change(TABLE, operation, key(current), null, current);
+            case DELETE -> new Change(TABLE, operation, key(old), before(), null);
+            case UPDATE -> update();
         };
     }
 
-    private List<Change> updates() {
-        if (key(old).equals(key(current))) {
-            boolean full = identity == Identity.FULL || identity == Identity.BARE;
-            return List.of(new Change(TABLE, operation, key(current), full ? old : null, after()));
-        }
-        return List.of(
-                new Change(TABLE, operation, key(old), before(), null),
-                new Change(TABLE, operation, key(current), key(old), after()));
+    private Change update() {
+        boolean told = identity == Identity.FULL || identity == Identity.BARE || !key(old).equals(key(current));
+        return new Change(TABLE, operation, key(current), told ? before() : null, after());
     }
 
     /** Other columns than those of the identity are there, as null. */
@@ -222,7 +217,7 @@ final class TellTale {
 
     @Override
     public String toString() {
-        return identity + " " + operation + "\nold " + old + "\nnew " + current + "\nrules " + source + "\nchanges "
-                + changes();
+        return identity + " " + operation + "\nold " + old + "\nnew " + current + "\nrules " + source + "\nchange "
+                + change();
     }
 }

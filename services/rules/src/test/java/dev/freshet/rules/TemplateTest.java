@@ -120,6 +120,15 @@ class TemplateTest {
     }
 
     @Test
+    void knowsWhetherTwoTemplatesDifferInTheirColumnsAlone() {
+        assertThat(Template.parse("a:{x}").hasFormOf(Template.parse("a:{ys[]}")))
+                .isTrue();
+        assertThat(Template.parse("a:{x}").hasFormOf(Template.parse("b:{x}"))).isFalse();
+        assertThat(Template.parse("a:{x}").hasFormOf(Template.parse("a:{x}:{y}")))
+                .isFalse();
+    }
+
+    @Test
     void refusesWhatIsNoTemplate() {
         assertRefused("", "the template is empty");
         assertRefused("a:{b", "the '{' at character 3 is not closed");

@@ -21,6 +21,21 @@ record Column(String name, String type, boolean array, boolean generated) {
         return TYPES.contains(type);
     }
 
+    /** Whether a value of both may have one spelling: texts may be spelt like anything. */
+    boolean mayEqual(Column other) {
+        return kind().equals(other.kind())
+                || kind().equals("text")
+                || other.kind().equals("text");
+    }
+
+    private String kind() {
+        return switch (type) {
+            case "character varying", "character" -> "text";
+            case "smallint", "bigint" -> "integer";
+            default -> type;
+        };
+    }
+
     boolean padded() {
         return type.equals("character");
     }

@@ -68,7 +68,7 @@ public final class RulesCheck {
                 }
             }
         }
-        SourceCheck sourceCheck = new SourceCheck(findings);
+        SourceCheck sourceCheck = new SourceCheck(findings, rules.caches(), tables);
         for (SourceRule source : rules.sources().values()) {
             tables.find(source.table(), Where.of("sources", source.table().toString()))
                     .ifPresent(table -> sourceCheck.check(source, table));

@@ -1,8 +1,11 @@
 package dev.freshet.rules.database;
 
+import dev.freshet.rules.CacheRule;
+import dev.freshet.rules.RowsRule;
 import dev.freshet.rules.SourceRule;
 import dev.freshet.rules.StaleRule;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Checks one source against its table. */
@@ -11,9 +14,15 @@ final class SourceCheck {
     private final Findings findings;
     private final TemplateCheck templates;
     private final IdentityCheck identity;
+    private final TagTypeCheck tagTypes;
+    private final Map<String, CacheRule> caches;
+    private final KnownTables tables;
 
-    SourceCheck(Findings findings) {
+    SourceCheck(Findings findings, Map<String, CacheRule> caches, KnownTables tables) {
         this.findings = findings;
+        this.caches = caches;
+        this.tables = tables;
+        this.tagTypes = new TagTypeCheck(findings);
         this.templates = new TemplateCheck(findings);
         this.identity = new IdentityCheck(findings);
     }
@@ -26,7 +35,9 @@ final class SourceCheck {
         checkColumns(source.watch(), table, where.in("watch"));
         checkColumns(source.columns(), table, where.in("columns"));
         for (int i = 0; i < source.stale().size(); i++) {
-            checkStale(source.stale().get(i), table, where.in("stale").in(String.valueOf(i)));
+            Where whereStale = where.in("stale").in(String.valueOf(i));
+            checkStale(source.stale().get(i), table, whereStale);
+            checkTagTypes(source.stale().get(i), table, whereStale);
         }
         identity.check(source, table, where);
     }
@@ -66,6 +77,15 @@ final class SourceCheck {
                     .map(table.columns()::get)
                     .filter(column -> column != null)
                     .forEach(column -> checkPublished(column, where));
+        }
+    }
+
+    private void checkTagTypes(StaleRule stale, Table table, Where where) {
+        @Nullable CacheRule cache = caches.get(stale.cache());
+        @Nullable RowsRule rows = cache == null ? null : cache.rows();
+        @Nullable Table cacheTable = rows == null ? null : tables.found(rows.table());
+        if (rows != null && cacheTable != null) {
+            tagTypes.check(stale, rows.tags(), table, cacheTable, where);
         }
     }
 

@@ -162,6 +162,17 @@ class RulesCheckIT {
     }
 
     @Test
+    void refusesATagThatNoRowCanHave() {
+        assertThat(source("public.by_index: {on: [insert], stale: [{cache: rows, tag: 't:{id}'}]}"))
+                .containsExactly(
+                        "rules.yaml:5:43: 't:{id}': no row of public.answers can have this tag, for there it is "
+                                + "filled from columns of other types: integer here, uuid there. "
+                                + "Fill it from columns of the same type.");
+        assertThat(source("public.by_index: {on: [insert], stale: [{cache: rows, tag: 't:{code}'}]}"))
+                .isEmpty();
+    }
+
+    @Test
     void refusesAColumnWhoseOldValueIsUnknown() {
         assertThat(source("public.lectures: {stale: [{cache: c, key: 'c:{title}'}]}"))
                 .containsExactly(
