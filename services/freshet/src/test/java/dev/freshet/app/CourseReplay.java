@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  */
 final class CourseReplay implements AutoCloseable {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     private final FreshetProcess freshet;
     private Connection database;
@@ -76,8 +76,8 @@ final class CourseReplay implements AutoCloseable {
     /** Waits until the answers that must be gone are, then sees that all others are still there. */
     void settle() throws SQLException {
         await().atMost(DEADLINE).pollInterval(Duration.ofMillis(2)).untilAsserted(() -> {
-            assertThat(rows()).isEqualTo(answers.keySet());
-            assertThat(keys()).isEqualTo(answers.keySet());
+            assertThat(rows()).as(this::lately).isEqualTo(answers.keySet());
+            assertThat(keys()).as(this::lately).isEqualTo(answers.keySet());
         });
     }
 
@@ -165,6 +165,21 @@ final class CourseReplay implements AutoCloseable {
             answers.values().removeIf(lectureIds -> lectureIds.contains(edit.id()));
             removed += answersBefore - answers.size();
         }
+    }
+
+    /** What Freshet did last, for the message of a failure. */
+    private String lately() {
+        StringBuilder log = new StringBuilder("after these invalidations, latest first:\n");
+        try (var statement = database.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT to_jsonb(l)::text FROM freshet.invalidation_log l ORDER BY applied_at DESC LIMIT 40")) {
+            while (rows.next()) {
+                log.append(rows.getString(1)).append('\n');
+            }
+        } catch (SQLException e) {
+            log.append(e);
+        }
+        return log.append(freshet.output()).toString();
     }
 
     private Set<String> rows() throws SQLException {

@@ -2,6 +2,8 @@ package dev.freshet.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.embedded.EmbeddedServers;
+import dev.freshet.embedded.EmbeddedSettings;
 import dev.freshet.embedded.Servers;
 import dev.freshet.embedded.TestServers;
 import java.net.InetAddress;
@@ -11,7 +13,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,6 +124,15 @@ class RefusedStartIT {
     }
 
     @Test
+    void namesAWalLevelThatIsNotLogical() throws Exception {
+        try (Servers servers = EmbeddedServers.start(
+                new EmbeddedSettings(folder.resolve("replica"), 0, 0, 0, Map.of("wal_level", "replica")))) {
+            assertRefused(external(null, "--spring.datasource.url=" + servers.jdbcUrl("freshet")))
+                    .contains("wal_level", "logical");
+        }
+    }
+
+    @Test
     void namesADatabaseThatCannotBeReached() throws Exception {
         assertRefused(external(
                         null,
@@ -133,8 +147,7 @@ class RefusedStartIT {
                 "--freshet.embedded.postgres-port=" + FreshetProcess.freePort(),
                 "--freshet.embedded.kafka-port=" + FreshetProcess.freePort(),
                 "--freshet.embedded.redis-port=" + FreshetProcess.freePort()));
-        arguments.addAll(List.of(more));
-        return arguments;
+        return replaced(arguments, more);
     }
 
     private static List<String> external(@Nullable String database, String... more) {
@@ -151,8 +164,15 @@ class RefusedStartIT {
             servers.createDatabase(database);
             arguments.add("--spring.datasource.url=" + servers.jdbcUrl(database));
         }
-        arguments.addAll(List.of(more));
-        return arguments;
+        return replaced(arguments, more);
+    }
+
+    /** A setting that is given twice is a list to Spring: the later one replaces the earlier. */
+    private static List<String> replaced(List<String> arguments, String... more) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        Stream.concat(arguments.stream(), Stream.of(more))
+                .forEach(argument -> settings.put(argument.substring(0, argument.indexOf('=')), argument));
+        return List.copyOf(settings.values());
     }
 
     private static Connection connect(Servers servers, String database) throws Exception {
