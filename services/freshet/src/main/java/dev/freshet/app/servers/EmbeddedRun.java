@@ -23,6 +23,9 @@ public final class EmbeddedRun implements ApplicationListener<ApplicationEnviron
 
     private static final String DATABASE = "freshet";
 
+    /** The user has the name of our schema: by default that schema would come first, and take in tables of others. */
+    private static final Map<String, String> POSTGRES = Map.of("search_path", "public");
+
     private volatile @Nullable Servers servers;
 
     @Override
@@ -54,7 +57,7 @@ public final class EmbeddedRun implements ApplicationListener<ApplicationEnviron
 
     private static Servers start(Freshet freshet, EmbeddedPorts ports) {
         return EmbeddedServers.start(new EmbeddedSettings(
-                freshet.folder(), ports.postgresPort(), ports.kafkaPort(), ports.redisPort(), Map.of()));
+                freshet.folder(), ports.postgresPort(), ports.kafkaPort(), ports.redisPort(), POSTGRES));
     }
 
     private static Map<String, Object> addresses(Servers servers) {

@@ -1,15 +1,14 @@
 package dev.freshet.app.shared;
 
 import dev.freshet.app.settings.Freshet;
+import dev.freshet.migration.Pack;
 import dev.freshet.refusal.Refusal;
 import dev.freshet.rules.RuleSet;
 import dev.freshet.rules.RulesFile;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** The rules of the packs, or of the file that replaces them. */
 final class ActiveRules {
@@ -19,23 +18,14 @@ final class ActiveRules {
     static RuleSet of(Freshet freshet) {
         return freshet.rules() == null
                 ? RuleSet.merge(
-                        freshet.packs().stream().map(ActiveRules::ofPack).toList())
+                        freshet.packs().stream().flatMap(ActiveRules::ofPack).toList())
                 : ofFile(freshet.rules());
     }
 
-    private static RuleSet ofPack(String pack) {
-        String name = "dev/freshet/packs/" + pack + "/rules.yaml";
-        try (InputStream in = RuleSet.class.getClassLoader().getResourceAsStream(name)) {
-            if (in == null) {
-                throw new Refusal(
-                        "There is no pack '" + pack + "' (setting freshet.packs).",
-                        "Use packs that this version brings; the default is lectures.");
-            }
-            return RulesFile.read(
-                    "pack " + pack + ": rules.yaml", new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** A pack without rules makes nothing stale. */
+    private static Stream<RuleSet> ofPack(String name) {
+        String rules = new Pack(name).rules();
+        return rules == null ? Stream.empty() : Stream.of(RulesFile.read("pack " + name + ": rules.yaml", rules));
     }
 
     private static RuleSet ofFile(Path file) {
