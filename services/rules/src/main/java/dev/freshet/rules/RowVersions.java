@@ -37,8 +37,7 @@ final class RowVersions {
     List<Map<String, @Nullable Object>> of(Collection<String> columns) {
         return switch (change.operation()) {
             case INSERT -> List.of(current(columns));
-            case UPDATE ->
-                change.after() == null ? List.of(previous(columns)) : List.of(previous(columns), current(columns));
+            case UPDATE -> List.of(previous(columns), current(columns));
             case DELETE, TRUNCATE -> List.of(previous(columns));
         };
     }

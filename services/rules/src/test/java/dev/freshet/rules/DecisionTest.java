@@ -45,7 +45,7 @@ class DecisionTest {
 
     @Test
     void truncateMakesEveryCacheThatTheTableFeedsStale() {
-        Decision decision = source("watch: [x]", "{cache: c, tag: 't:{id}'}, {cache: c, key: 'c:{id}:1'}");
+        Decision decision = source("watch: [x]", "{cache: c, tag: 't:{id}'}, {cache: c, key: 'c:a:1'}");
 
         assertThat(decision.stale(truncate())).containsExactly(new StaleCache("c"));
     }
@@ -180,6 +180,8 @@ class DecisionTest {
                 .isEmpty();
         assertThat(decision.stale(delete(row("id", 1), row("id", 1, "x", null, "course", null))))
                 .containsExactly(new StaleCache("c"));
+        assertThat(decision.stale(delete(row("id", 1), row("id", null, "code", "k", "course", null))))
+                .containsExactly(new StaleCache("c"));
         assertThat(decision.stale(delete(Map.of(), row("id", 1, "course", null))))
                 .containsExactly(new StaleCache("c"));
     }
@@ -202,6 +204,14 @@ class DecisionTest {
         Map<String, @Nullable Object> after = row("id", 2, "x", Change.UNAVAILABLE);
 
         assertThat(decision.stale(update(row("id", 2), before, after))).containsExactly(tag("t:1"), tag("t:2"));
+    }
+
+    @Test
+    void theKeyOfAnUpdateTellsNothingOfTheOldRow() {
+        Decision decision = source("", "{cache: c, tag: 't:{id}'}");
+
+        assertThat(decision.stale(update(row("id", 2), row("x", "s"), row("id", 2, "x", "s"))))
+                .containsExactly(new StaleCache("c"), tag("t:2"));
     }
 
     @Test
