@@ -6,12 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.freshet.events.Invalidation;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -221,39 +222,23 @@ class InvalidationIT extends OnStage {
         RecordMetadata sent = stage.capture(course.edit(lecture)).get(0);
         TopicPartition partition = new TopicPartition(sent.topic(), sent.partition());
 
-        OffsetAndMetadata committed =
-                await().atMost(SOON).until(() -> committed(partition), offset -> offset.offset() == sent.offset() + 1);
+        OffsetAndMetadata committed = await().atMost(SOON)
+                .until(
+                        () -> Objects.requireNonNull(stage.committed().get(partition)),
+                        offset -> offset.offset() == sent.offset() + 1);
 
         assertThat(committed.metadata())
                 .startsWith(stage.topicIds().get(sent.topic()) + " " + stage.rules.digest() + " ");
     }
 
-    private OffsetAndMetadata committed(TopicPartition partition) {
-        return Objects.requireNonNull(Stage.got(stage.kafka
-                        .listConsumerGroupOffsets(stage.topics.prefix())
-                        .partitionsToOffsetAndMetadata()
-                        .toCompletionStage()
-                        .toCompletableFuture())
-                .get(partition));
-    }
-
     /** As after a crash between the effects and the commit. */
     private void rewind() {
-        var offsets = Stage.got(stage.kafka
-                .listConsumerGroupOffsets(stage.topics.prefix())
-                .partitionsToOffsetAndMetadata()
-                .toCompletionStage()
-                .toCompletableFuture());
+        Map<TopicPartition, OffsetAndMetadata> beginnings = new HashMap<>();
+        stage.committed()
+                .forEach((partition, committed) ->
+                        beginnings.put(partition, new OffsetAndMetadata(0, committed.metadata())));
         Stage.got(stage.kafka
-                .alterConsumerGroupOffsets(
-                        stage.topics.prefix(),
-                        offsets.entrySet().stream()
-                                .collect(Collectors.toMap(
-                                        entry -> entry.getKey(),
-                                        entry -> new OffsetAndMetadata(
-                                                0, entry.getValue().metadata()))))
-                .all()
-                .toCompletionStage()
-                .toCompletableFuture());
+                .alterConsumerGroupOffsets(stage.topics.prefix(), beginnings)
+                .all());
     }
 }

@@ -17,6 +17,10 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -40,6 +44,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -292,6 +297,21 @@ final class Stage implements AutoCloseable {
                         Map.Entry::getKey, topic -> topic.getValue().topicId().toString()));
     }
 
+    Map<TopicPartition, OffsetAndMetadata> committed() {
+        return got(kafka.listConsumerGroupOffsets(topics.prefix()).partitionsToOffsetAndMetadata());
+    }
+
+    long committedOffset(RecordMetadata record) {
+        OffsetAndMetadata committed = committed().get(new TopicPartition(record.topic(), record.partition()));
+        return committed == null ? -1 : committed.offset();
+    }
+
+    /** As by a promotion: the same keys, another history. */
+    void changeRedisIdentity() {
+        CommandArgs<String, String> arguments = new CommandArgs<>(StringCodec.UTF8).add("CHANGE-REPL-ID");
+        redis().dispatch(CommandType.DEBUG, new StatusOutput<>(StringCodec.UTF8), arguments);
+    }
+
     boolean hasLease() {
         return redis().exists(keys.lease()) == 1;
     }
@@ -387,7 +407,7 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    private static <T> T got(org.apache.kafka.common.KafkaFuture<T> future) {
+    static <T> T got(org.apache.kafka.common.KafkaFuture<T> future) {
         return got(future.toCompletionStage().toCompletableFuture());
     }
 
