@@ -89,10 +89,11 @@ public class InvalidationConfiguration {
             KafkaAccess kafka,
             Topics topics,
             InvalidationSettings settings,
+            InvalidationMetrics metrics,
             Clock clock) {
         return new Removal(
                 rules,
-                new VisibilityGate(dataSource, gate),
+                new VisibilityGate(dataSource, gate, metrics::waitedAtTheGate),
                 new Fences(control),
                 settings.fenceLife(),
                 new Removal.Tiers(readCommitted(dataSource), new StaleRows(dataSource), new RedisKeys(redis)),

@@ -22,6 +22,7 @@ final class InvalidationMetrics {
     private final Counter keys;
     private final Counter parked;
     private final Timer latency;
+    private final Timer gateWait;
 
     InvalidationMetrics(MeterRegistry registry, Leases leases, Clock clock) {
         this.changes = Counter.builder("freshet.invalidation.changes")
@@ -42,6 +43,9 @@ final class InvalidationMetrics {
         this.latency = Timer.builder("freshet.invalidation.latency")
                 .description("From the commit of a change to its removal from the caches")
                 .register(registry);
+        this.gateWait = Timer.builder("freshet.invalidation.gate.wait")
+                .description("Waiting until the changes of a batch are visible")
+                .register(registry);
         registry.gauge("freshet.invalidation.behind", leases, Leases::behind);
         registry.gauge(
                 "freshet.lease.remaining", leases, its -> its.remaining(clock).toMillis() / 1000.0);
@@ -56,6 +60,10 @@ final class InvalidationMetrics {
             keys.increment((double) outcome.keysRemoved());
             recordLatency(outcome);
         }
+    }
+
+    void waitedAtTheGate(Duration time) {
+        gateWait.record(time);
     }
 
     private void recordLatency(Invalidation outcome) {

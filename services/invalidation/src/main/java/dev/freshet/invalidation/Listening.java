@@ -7,6 +7,7 @@ import dev.freshet.invalidation.lease.WatermarkListener;
 import dev.freshet.invalidation.positions.Positions;
 import dev.freshet.invalidation.positions.StartingPoints;
 import dev.freshet.invalidation.positions.TopicIds;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.ConsumerFactory;
@@ -20,7 +21,7 @@ import org.springframework.kafka.support.TopicPartitionOffset;
 final class Listening implements SmartLifecycle {
 
     private static final long IDLE_MILLIS = 1000;
-    private static final java.time.Duration AUTHORIZATION_PAUSE = java.time.Duration.ofSeconds(10);
+    private static final Duration AUTHORIZATION_PAUSE = Duration.ofSeconds(10);
 
     private final ConcurrentMessageListenerContainer<byte[], byte[]> changes;
     private final KafkaMessageListenerContainer<byte[], byte[]> watermarks;
@@ -67,7 +68,7 @@ final class Listening implements SmartLifecycle {
         properties.setAckMode(ContainerProperties.AckMode.MANUAL); // and never acknowledged: the listener commits
         properties.setMessageListener(parts.listener());
         properties.setConsumerRebalanceListener(
-                new Assignment(parts.startingPoints(), parts.positions(), retry, parts.progress(), this::isRunning));
+                new Assignment(parts.startingPoints(), parts.positions(), retry, parts.progress(), this::isWanted));
         properties.setAuthExceptionRetryInterval(AUTHORIZATION_PAUSE);
         properties.setIdleEventInterval(IDLE_MILLIS);
         ConcurrentMessageListenerContainer<byte[], byte[]> container =
@@ -97,6 +98,10 @@ final class Listening implements SmartLifecycle {
         container.setBeanName("freshet-watermarks");
         container.setCommonErrorHandler(new MissedWatermarks());
         return container;
+    }
+
+    private boolean isWanted() {
+        return changes.isRunning();
     }
 
     private void startOver() {

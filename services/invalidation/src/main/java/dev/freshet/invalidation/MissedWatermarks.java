@@ -34,4 +34,10 @@ final class MissedWatermarks implements CommonErrorHandler {
             Exception thrown, Consumer<?, ?> consumer, MessageListenerContainer container, boolean batchListener) {
         log.warn("Cannot read watermarks: {}", Failures.reason(thrown));
     }
+
+    /** There is no group to remember anything for. */
+    @Override
+    public boolean isAckAfterHandle() {
+        return false;
+    }
 }

@@ -9,9 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -36,10 +33,10 @@ class LeaseGrantIT extends OnStage {
     @Test
     void itLapsesWhenWatermarksStop() {
         stage.with("freshet.invalidation.bound", "2s").start();
-        ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor();
-        heart.scheduleWithFixedDelay(stage::beat, 0, 100, TimeUnit.MILLISECONDS);
-        await().atMost(SOON).until(stage::hasLease);
-        heart.shutdownNow();
+        await().atMost(SOON).until(() -> {
+            stage.beat();
+            return stage.hasLease();
+        });
 
         await().atMost(SOON).until(() -> !stage.hasLease());
         await().during(Duration.ofMillis(500)).atMost(SOON).until(() -> !stage.hasLease());

@@ -52,10 +52,8 @@ class RetryIT extends OnStage {
             List<String> keys = new ArrayList<>();
             List<RecordMetadata> sent = new ArrayList<>();
             cable.cut();
-            List<UUID> lectures = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
                 UUID lecture = course.lecture();
-                lectures.add(lecture);
                 keys.add(stage.cached(lecture));
                 sent.addAll(stage.capture(course.edit(lecture)));
             }

@@ -2,11 +2,13 @@ package dev.freshet.invalidation.gate;
 
 import dev.freshet.invalidation.changes.Effect;
 import dev.freshet.invalidation.changes.Provenance;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
@@ -19,10 +21,17 @@ public final class VisibilityGate {
 
     private final Primary primary;
     private final GateSettings settings;
+    private final Consumer<Duration> waited;
 
-    public VisibilityGate(DataSource primary, GateSettings settings) {
+    /**
+     * A gate on one primary.
+     *
+     * @param waited told after every batch how long it was held back
+     */
+    public VisibilityGate(DataSource primary, GateSettings settings, Consumer<Duration> waited) {
         this.primary = new Primary(primary);
         this.settings = settings;
+        this.waited = waited;
     }
 
     /**
@@ -37,12 +46,14 @@ public final class VisibilityGate {
         if (effects.stream().map(Effect::provenance).allMatch(Objects::isNull)) {
             return effects;
         }
-        long deadline = System.nanoTime() + settings.patience().toNanos();
+        long begin = System.nanoTime();
+        long deadline = begin + settings.patience().toNanos();
         long pause = settings.first().toNanos();
         while (true) {
             Primary.View view = primary.view(ids);
             List<String> awaited = awaited(effects, view);
             if (awaited.isEmpty()) {
+                waited.accept(Duration.ofNanos(System.nanoTime() - begin));
                 return effects.stream().map(effect -> judged(effect, view)).toList();
             }
             if (System.nanoTime() > deadline) {
