@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  */
 final class CourseReplay implements AutoCloseable {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(30);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private final FreshetProcess freshet;
     private Connection database;
@@ -39,6 +39,7 @@ final class CourseReplay implements AutoCloseable {
     /** The lectures behind each answer that must be there, by cache key. */
     private final Map<String, Set<UUID>> answers = new LinkedHashMap<>();
 
+    private int commits;
     private int removed;
 
     CourseReplay(FreshetProcess freshet) throws SQLException {
@@ -65,6 +66,7 @@ final class CourseReplay implements AutoCloseable {
     /** Answers first, then the commit; returns when it is committed, before anything was invalidated. */
     void commit(Course.Commit commit) throws SQLException {
         answer(commit);
+        commits++;
         database.setAutoCommit(false);
         for (Course.Edit edit : commit.edits()) {
             apply(edit);
@@ -112,7 +114,7 @@ final class CourseReplay implements AutoCloseable {
         if (touched.size() > 1) {
             want(wanted, Set.copyOf(touched));
         }
-        untouched.stream().findFirst().ifPresent(other -> {
+        untouched.stream().skip(commits % Math.max(1, untouched.size())).findFirst().ifPresent(other -> {
             want(wanted, Set.of(other));
             touched.forEach(lecture -> want(wanted, Set.of(lecture, other)));
         });

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -77,12 +78,13 @@ final class Removal {
             return new Done(List.of(), poison.size(), null);
         }
         Set<Stale> stale = new LinkedHashSet<>(ledger.stale());
-        stale.removeAll(new Refills(rules, tiers.rows()).among(visible));
+        Orphans orphans = Orphans.among(visible, rules, tiers.rows(), tiers.keys());
+        stale.removeAll(orphans.refilled());
         Map<String, Targets> targets = Targets.byCache(stale);
         String server = raise(targets);
         List<Invalidation> outcomes = Objects.requireNonNull(tiers.transaction().execute(status -> {
             targets.forEach(
-                    (cache, its) -> remove(Objects.requireNonNull(rules.caches().get(cache)), its, ledger));
+                    (cache, its) -> remove(Objects.requireNonNull(rules.caches().get(cache)), its, orphans, ledger));
             List<Invalidation> told = ledger.events(clock.instant());
             publisher.publish(told, poison);
             return told;
@@ -101,13 +103,17 @@ final class Removal {
         return fences.raise(tags, fenceLife, epochs);
     }
 
-    private void remove(CacheRule cache, Targets stale, Ledger ledger) {
+    private void remove(CacheRule cache, Targets stale, Orphans orphans, Ledger ledger) {
+        List<String> keys = orphans.others(cache.name(), stale.keys());
         if (stale.everything()) {
             tiers.rows().deleteAll(cache, removed -> removeKeys(removed, ledger));
         } else {
-            tiers.rows().delete(cache, stale.tags(), stale.keys(), removed -> removeKeys(removed, ledger));
+            tiers.rows().delete(cache, stale.tags(), keys, removed -> removeKeys(removed, ledger));
         }
-        tiers.keys().remove(stale.keys()).forEach(key -> ledger.keyRemoved(List.of(new StaleKey(cache.name(), key))));
+        Stream.concat(
+                        tiers.keys().remove(keys).stream(),
+                        tiers.keys().removeUnchanged(orphans.leftOf(cache.name())).stream())
+                .forEach(key -> ledger.keyRemoved(List.of(new StaleKey(cache.name(), key))));
     }
 
     private void removeKeys(List<Row> rows, Ledger ledger) {
