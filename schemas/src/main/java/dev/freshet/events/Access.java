@@ -10,13 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param cache the cache in the rules file
  * @param operation what was asked for, such as {@code quiz}; null when the cache knows no operations
  * @param outcome where the answer came from
- * @param tokensSaved model tokens that the hit made unnecessary; 0 on a miss
+ * @param tokensSaved model tokens that the hit made unnecessary, up to 10^12; 0 on a miss
  * @param time when the lookup happened; its UTC day is the day it counts for
  */
 public record Access(String cache, @Nullable String operation, Outcome outcome, long tokensSaved, Instant time) {
 
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant END = Instant.parse("9999-12-31T00:00:00Z").plus(1, ChronoUnit.DAYS);
+
+    /** Beyond it a figure is a mistake, and a few of them would overflow a day. */
+    private static final long MOST_TOKENS = 1_000_000_000_000L;
 
     /** Where a lookup found its answer. */
     public enum Outcome {
@@ -46,8 +49,8 @@ public record Access(String cache, @Nullable String operation, Outcome outcome, 
         if (time.isBefore(FIRST) || !time.isBefore(END)) {
             throw new IllegalArgumentException("time must lie in the years 1 to 9999: " + time);
         }
-        if (tokensSaved < 0) {
-            throw new IllegalArgumentException("tokensSaved must not be negative: " + tokensSaved);
+        if (tokensSaved < 0 || tokensSaved > MOST_TOKENS) {
+            throw new IllegalArgumentException("tokensSaved must be 0 to " + MOST_TOKENS + ": " + tokensSaved);
         }
     }
 }

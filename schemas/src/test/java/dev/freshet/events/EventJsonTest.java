@@ -150,4 +150,14 @@ class EventJsonTest {
     private static String text(byte[] json) {
         return new String(json, StandardCharsets.UTF_8);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1772368496", "1772368496000", "1e300", "-1.5", "{}", "true"})
+    void refusesATimeThatIsNoText(String time) {
+        String json = "{\"cache\": \"c\", \"outcome\": \"miss\", \"time\": " + time + "}";
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> EventJson.read(json.getBytes(StandardCharsets.UTF_8), Access.class))
+                .withMessageContaining("Instant");
+    }
 }

@@ -114,10 +114,13 @@ final class CourseReplay implements AutoCloseable {
         if (touched.size() > 1) {
             want(wanted, Set.copyOf(touched));
         }
-        untouched.stream().skip(commits % Math.max(1, untouched.size())).findFirst().ifPresent(other -> {
-            want(wanted, Set.of(other));
-            touched.forEach(lecture -> want(wanted, Set.of(lecture, other)));
-        });
+        untouched.stream()
+                .skip(commits % Math.max(1, untouched.size()))
+                .findFirst()
+                .ifPresent(other -> {
+                    want(wanted, Set.of(other));
+                    touched.forEach(lecture -> want(wanted, Set.of(lecture, other)));
+                });
         wanted.keySet().removeAll(answers.keySet());
         insert(wanted);
         answers.putAll(wanted);

@@ -3,10 +3,16 @@ package dev.freshet.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import dev.freshet.events.Access;
 import dev.freshet.events.EventJson;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -15,19 +21,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,7 +75,7 @@ class DefaultRunIT {
         execute("UPDATE public.lectures SET content = content || ' More.' WHERE id = '" + lecture + "'");
 
         await().atMost(SOON).until(() -> tiersOf("run-edited").isEmpty());
-        JsonNode event = eventThatDeleted("lecture:" + lecture);
+        JsonNode event = Outcomes.firstThatDeleted(freshet, "lecture:" + lecture);
         assertThat(event.path("cache").asString()).isEqualTo("ai-responses");
         assertThat(event.path("change").path("table").asString()).isEqualTo("public.lecture_content_hashes");
         assertThat(event.path("keysRemoved").asLong()).isPositive();
@@ -155,6 +156,41 @@ class DefaultRunIT {
         }
     }
 
+    @Test
+    void realMessagesKeepTheirContract() throws Exception {
+        String lecture = text("SELECT id::text FROM public.lectures ORDER BY id OFFSET 3 LIMIT 1");
+        execute("UPDATE public.lectures SET title = title || '!' WHERE id = '" + lecture + "'");
+        anAccessEventMovesTheDailyFigures();
+        Map<String, String> schemas = Map.of(
+                "freshet.watermarks", "watermark",
+                "freshet.invalidations", "invalidation",
+                "freshet.commands", "command",
+                "freshet.accesses", "access");
+        schemas.forEach((topic, schema) -> assertThat(Outcomes.all(freshet, topic))
+                .as(topic)
+                .allSatisfy(
+                        event -> assertThat(violations(schema, event.value())).isEmpty()));
+        for (String topic : List.of("freshet.watermarks", "freshet.invalidations", "freshet.commands")) {
+            assertThat(Outcomes.all(freshet, topic)).as(topic).allSatisfy(event -> assertThat(
+                            event.headers().toArray())
+                    .extracting(Header::key)
+                    .contains("ce_specversion", "ce_id", "ce_source", "ce_type", "ce_time", "content-type"));
+        }
+    }
+
+    private static List<Error> violations(String schema, byte[] json) {
+        String published = "https://freshet.dev/schemas/";
+        return SchemaRegistry.withDefaultDialect(
+                        SpecificationVersion.DRAFT_2020_12,
+                        builder -> builder.schemaIdResolvers(
+                                it -> it.mapPrefix(published, "classpath:dev/freshet/schemas/")))
+                .getSchema(SchemaLocation.of(published + schema + ".schema.json"))
+                .validate(
+                        new String(json, StandardCharsets.UTF_8),
+                        InputFormat.JSON,
+                        context -> context.executionConfig(it -> it.formatAssertionsEnabled(true)));
+    }
+
     private static void cache(String key, String lecture) throws SQLException {
         execute(
                 """
@@ -192,29 +228,6 @@ class DefaultRunIT {
 
     private static long invalidationsOfToday() throws SQLException {
         return Long.parseLong(text("SELECT coalesce(sum(invalidations), 0)::text FROM freshet.daily_invalidation"));
-    }
-
-    private static JsonNode eventThatDeleted(String tag) {
-        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", freshet.bootstrapServers()),
-                new StringDeserializer(),
-                new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor("freshet.invalidations").stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            List<JsonNode> events = new ArrayList<>();
-            await().atMost(SOON).until(() -> {
-                for (ConsumerRecord<String, byte[]> event : consumer.poll(Duration.ofMillis(200))) {
-                    events.add(JSON.readTree(event.value()));
-                }
-                events.removeIf(event -> !event.path("tag").asString().equals(tag)
-                        || event.path("rowsDeleted").asLong() == 0);
-                return !events.isEmpty();
-            });
-            return events.get(0);
-        }
     }
 
     private static void execute(String sql) throws SQLException {

@@ -28,20 +28,52 @@ final class FreshetProcess implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Path folder;
+    private final Addresses addresses;
     private final int httpPort = freePort();
-    private final int postgresPort = freePort();
-    private final int kafkaPort = freePort();
-    private final int redisPort = freePort();
+    private final List<String> settings;
     private Process process;
 
-    private FreshetProcess(Path folder) {
+    /** Where the servers are. */
+    record Addresses(String jdbcUrl, String bootstrapServers, String redisUri) {}
+
+    private FreshetProcess(Path folder, Addresses addresses, List<String> settings) {
         this.folder = folder;
+        this.addresses = addresses;
+        this.settings = settings;
         this.process = launch();
     }
 
     /** Starts the default run on this folder and waits until it is healthy. */
     static FreshetProcess start(Path folder) {
-        FreshetProcess freshet = new FreshetProcess(folder);
+        int postgres = freePort();
+        int kafka = freePort();
+        int redis = freePort();
+        FreshetProcess freshet = new FreshetProcess(
+                folder,
+                new Addresses(
+                        "jdbc:postgresql://127.0.0.1:" + postgres + "/freshet",
+                        "127.0.0.1:" + kafka,
+                        "redis://127.0.0.1:" + redis),
+                List.of(
+                        "--freshet.folder=" + folder,
+                        "--freshet.embedded.postgres-port=" + postgres,
+                        "--freshet.embedded.kafka-port=" + kafka,
+                        "--freshet.embedded.redis-port=" + redis));
+        freshet.awaitHealthy();
+        return freshet;
+    }
+
+    /** Starts all roles on servers that run elsewhere; the folder is for the log. */
+    static FreshetProcess startOn(Addresses addresses, Path folder) {
+        FreshetProcess freshet = new FreshetProcess(
+                folder,
+                addresses,
+                List.of(
+                        "--freshet.servers=external",
+                        "--freshet.demo=true",
+                        "--spring.datasource.url=" + addresses.jdbcUrl(),
+                        "--spring.kafka.bootstrap-servers=" + addresses.bootstrapServers(),
+                        "--freshet.redis.uri=" + addresses.redisUri()));
         freshet.awaitHealthy();
         return freshet;
     }
@@ -63,15 +95,11 @@ final class FreshetProcess implements AutoCloseable {
     record Finished(int exitCode, String output) {}
 
     private Process launch() {
-        List<String> settings = new ArrayList<>(List.of(
-                "--freshet.folder=" + folder,
-                "--server.port=" + httpPort,
-                "--freshet.embedded.postgres-port=" + postgresPort,
-                "--freshet.embedded.kafka-port=" + kafkaPort,
-                "--freshet.embedded.redis-port=" + redisPort));
+        List<String> arguments = new ArrayList<>(settings);
+        arguments.add("--server.port=" + httpPort);
         try {
             Files.createDirectories(folder);
-            return java(settings)
+            return java(arguments)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
                     .redirectErrorStream(true)
                     .start();
@@ -125,16 +153,15 @@ final class FreshetProcess implements AutoCloseable {
     }
 
     Connection connect() throws SQLException {
-        return DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + postgresPort + "/freshet", "freshet", "freshet");
+        return DriverManager.getConnection(addresses.jdbcUrl(), "freshet", "freshet");
     }
 
     RedisClient redis() {
-        return RedisClient.create("redis://127.0.0.1:" + redisPort);
+        return RedisClient.create(addresses.redisUri());
     }
 
     String bootstrapServers() {
-        return "127.0.0.1:" + kafkaPort;
+        return addresses.bootstrapServers();
     }
 
     /** kill -9 of the program; its children are left to their own devices. */
@@ -152,10 +179,6 @@ final class FreshetProcess implements AutoCloseable {
         process.destroy();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(this::output).isTrue();
         return process.exitValue();
-    }
-
-    Path folder() {
-        return folder;
     }
 
     @Override

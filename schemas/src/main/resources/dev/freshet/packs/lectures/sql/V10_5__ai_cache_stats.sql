@@ -12,7 +12,7 @@ CREATE TABLE public.ai_cache_stats (
     updated_at     timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT idx_ai_cache_stats_date UNIQUE (date)
 );
-COMMENT ON TABLE public.ai_cache_stats IS 'Accesses of the cache ai-responses, one row per UTC day.';
+COMMENT ON TABLE public.ai_cache_stats IS 'Accesses of all caches, one row per UTC day.';
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON public.ai_cache_stats TO service_role;
 
