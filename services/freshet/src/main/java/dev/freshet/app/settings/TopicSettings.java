@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The Kafka topics.
  *
  * @param prefix what every topic's name begins with
- * @param partitions partitions of a topic that is created; an existing topic is left as it is
+ * @param partitions partitions of a topic; one that has fewer gets more, one that has more keeps them
  * @param replicationFactor copies of each partition; -1 for the broker's default
  * @param create whether this process creates missing topics when it starts
  */
