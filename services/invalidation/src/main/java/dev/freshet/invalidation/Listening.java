@@ -104,7 +104,8 @@ final class Listening implements SmartLifecycle {
         return changes.isRunning();
     }
 
-    private void startOver() {
+    /** Lets go of all partitions and has them assigned anew. Does not wait for it. */
+    void startOver() {
         if (startingOver.compareAndSet(false, true)) {
             Thread thread = new Thread(this::stopAndStart, "freshet-invalidation-start-over");
             thread.setDaemon(true);

@@ -167,6 +167,22 @@ class GapIT extends OnStage {
         });
     }
 
+    @Test
+    void startingOverGoesOnWhereItWas() {
+        UUID lecture = course.lecture();
+        ConfigurableApplicationContext instance = stage.start();
+        stage.capture(course.edit(lecture));
+        stage.awaitOutcome("lecture:" + lecture);
+
+        instance.getBean(Listening.class).startOver();
+        instance.getBean(Listening.class).startOver();
+
+        String key = stage.cached(lecture);
+        stage.capture(course.edit(lecture));
+        await().atMost(SOON).until(() -> stage.isGone(key));
+        assertThat(stage.allOutcomes()).hasSize(3);
+    }
+
     private boolean waitsAtTheGate() {
         return course.count("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
                         + " AND query LIKE '%pg_visible_in_snapshot%' AND pid <> pg_backend_pid()"

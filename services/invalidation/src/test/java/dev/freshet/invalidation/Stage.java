@@ -342,7 +342,7 @@ final class Stage implements AutoCloseable {
     List<Invalidation> outcomes() {
         return allOutcomes().stream()
                 .filter(outcome ->
-                        outcome.command() == null || !outcome.command().who().equals("invalidation"))
+                        outcome.command() == null || !String.valueOf(outcome.command().why()).contains("no offset is committed"))
                 .toList();
     }
 
