@@ -33,7 +33,9 @@ public final class Welcome implements ApplicationListener<ApplicationReadyEvent>
         lines.add("Freshet runs: "
                 + freshet.activeRoles().stream().map(Role::toString).collect(Collectors.joining(", ")));
         lines.add("");
-        lines.add("  Page        " + http() + "/");
+        if (hasConsole()) {
+            lines.add("  Page        " + http() + "/");
+        }
         lines.add("  Health      " + http() + "/actuator/health");
         lines.add("  PostgreSQL  " + property("spring.datasource.url"));
         if (freshet.servers() == Freshet.Servers.EMBEDDED) {
@@ -45,7 +47,7 @@ public final class Welcome implements ApplicationListener<ApplicationReadyEvent>
             lines.add("  Redis       " + property("freshet.redis.uri"));
             lines.add("  State       " + freshet.folder().toAbsolutePath().normalize());
         }
-        if (freshet.demo() && freshet.activeRoles().contains(Role.CONSOLE)) {
+        if (freshet.demo() && hasConsole()) {
             lines.addAll(trial());
         }
         lines.add("");
@@ -66,6 +68,10 @@ public final class Welcome implements ApplicationListener<ApplicationReadyEvent>
                 "",
                 "The first call shows the lecture with its cached answers; after the second, which is a plain SQL UPDATE",
                 "and nothing more, they are gone from the cache table and from Redis; the third tells what was removed.");
+    }
+
+    private boolean hasConsole() {
+        return freshet.activeRoles().contains(Role.CONSOLE);
     }
 
     private String http() {
