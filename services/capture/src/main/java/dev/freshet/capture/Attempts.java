@@ -21,6 +21,7 @@ final class Attempts {
     private final EngineFactory engines;
     private final JdbcClient database;
     private final CaptureStatus status;
+    private final Obstacle obstacle = new Obstacle();
     private final AtomicReference<@Nullable EngineRun> current = new AtomicReference<>();
     private volatile @Nullable String endReason;
     private volatile boolean stopped;
@@ -53,7 +54,7 @@ final class Attempts {
         status.is(CaptureState.STARTING, null);
         preflight.check();
         Origin origin = Origin.of(database);
-        ground.prepare(origin, () -> engines.storedPosition(gaps));
+        ground.prepare(origin, () -> engines.storedPosition(gaps), obstacle.reason());
         endReason = null;
         try (EngineRun run = engines.open(origin, gaps, status)) {
             current.set(run);
@@ -67,10 +68,14 @@ final class Attempts {
     }
 
     private void run(EngineRun run) {
+        long watermarks = status.publishedWatermarks();
         try {
             run.run();
+            obstacle.passed();
         } catch (EngineFailedException e) {
             if (!stopped && endReason == null && !lostTheSlot()) {
+                boolean around = engines.detour().around(e);
+                obstacle.met(e, around || status.publishedWatermarks() > watermarks);
                 throw e;
             }
         }
@@ -90,6 +95,15 @@ final class Attempts {
         EngineRun run = current.get();
         if (run != null) {
             endReason = reason;
+            run.stop();
+        }
+    }
+
+    /** Ends the detour around a value that could not be converted, and with it the engine; another follows. */
+    void straighten() {
+        EngineRun run = current.get();
+        if (run != null) {
+            engines.detour().end();
             run.stop();
         }
     }

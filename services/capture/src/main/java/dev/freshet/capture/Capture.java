@@ -70,6 +70,11 @@ final class Capture implements SmartLifecycle {
         attempts.end(reason);
     }
 
+    /** Goes the straight way again, where the current run goes around a value that could not be converted. */
+    void straighten() {
+        attempts.straighten();
+    }
+
     private final class Supervision implements Runnable {
 
         private final CountDownLatch stopping = new CountDownLatch(1);

@@ -79,14 +79,16 @@ public class CaptureConfiguration {
     }
 
     @Bean
-    SlotWatch captureSlotWatch(Parts parts, Capture capture, CaptureStatus status, WatchSettings settings) {
+    SlotWatch captureSlotWatch(
+            Parts parts, Capture capture, EngineFactory engines, CaptureStatus status, WatchSettings settings) {
         SlotWatch.Heartbeat heartbeat = new SlotWatch.Heartbeat(parts.statements(), parts.source());
-        return new SlotWatch(parts.slot(), parts.publication(), heartbeat, capture, status, settings);
+        return new SlotWatch(parts.slot(), parts.publication(), heartbeat, capture, status, engines.detour(), settings);
     }
 
     @Bean
-    CaptureHealthIndicator captureHealthIndicator(CaptureStatus status, SlotWatch slot, WatchSettings settings) {
-        return new CaptureHealthIndicator(status, slot, settings);
+    CaptureHealthIndicator captureHealthIndicator(
+            CaptureStatus status, SlotWatch slot, EngineFactory engines, WatchSettings settings) {
+        return new CaptureHealthIndicator(status, slot, engines.detour(), settings);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.freshet.capture;
 
+import dev.freshet.capture.engine.Detour;
 import dev.freshet.capture.settings.WatchSettings;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +12,13 @@ final class CaptureHealthIndicator implements HealthIndicator {
 
     private final CaptureStatus status;
     private final SlotWatch slot;
+    private final Detour detour;
     private final Duration silence;
 
-    CaptureHealthIndicator(CaptureStatus status, SlotWatch slot, WatchSettings settings) {
+    CaptureHealthIndicator(CaptureStatus status, SlotWatch slot, Detour detour, WatchSettings settings) {
         this.status = status;
         this.slot = slot;
+        this.detour = detour;
         this.silence = settings.silence();
     }
 
@@ -34,6 +37,9 @@ final class CaptureHealthIndicator implements HealthIndicator {
         @Nullable String held = status.heldBy();
         if (held != null) {
             health.withDetail("watermarks", held);
+        }
+        if (detour.isTaken()) {
+            health.withDetail("leftOut", detour.description());
         }
         status.lag().ifPresent(lag -> health.withDetail("lagSeconds", lag.toMillis() / 1000.0));
         slot.last().ifPresent(state -> health.withDetail("slot", SlotWatch.details(state)));

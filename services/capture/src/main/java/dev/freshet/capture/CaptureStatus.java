@@ -52,6 +52,11 @@ final class CaptureStatus implements Progress {
         return Optional.ofNullable(lastBeat).map(beat -> Duration.between(beat, clock.instant()));
     }
 
+    /** How long it has been in its state. */
+    Duration sinceStart() {
+        return Duration.between(current.since(), clock.instant());
+    }
+
     Duration sinceLastBatch() {
         return Duration.between(lastBatch, clock.instant());
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an engine stands on: publication and slot. Makes both ready, after every gap that shows is recorded. Order
@@ -39,15 +40,21 @@ final class Ground {
      * Blocks while transactions run that a new slot has to wait for.
      *
      * @param stored the position that was stored last; asked only where there is a slot
+     * @param blocked why the slot cannot be read on; null when it can
      */
-    void prepare(Origin origin, Supplier<OptionalLong> stored) {
+    void prepare(Origin origin, Supplier<OptionalLong> stored, @Nullable String blocked) {
         Optional<SlotState> state = slot.state();
         boolean published = publication.exists();
         List<String> reasons = new ArrayList<>(state.map(found -> slotReasons(found, stored.get()))
                 .orElseGet(() -> List.of("the replication slot '" + slot.name() + "' does not exist")));
         reasons.addAll(publicationReasons(published));
+        if (blocked != null) {
+            reasons.add(blocked);
+        }
         gaps.record(origin, rules, reasons);
-        boolean usable = published && state.filter(found -> !found.isLost()).isPresent();
+        boolean usable = blocked == null
+                && published
+                && state.filter(found -> !found.isLost()).isPresent();
         if (state.isPresent() && !usable) {
             slot.drop();
         }

@@ -1,5 +1,6 @@
 package dev.freshet.capture;
 
+import dev.freshet.capture.engine.Detour;
 import dev.freshet.capture.publication.Publication;
 import dev.freshet.capture.settings.WatchSettings;
 import dev.freshet.capture.slot.Slot;
@@ -30,6 +31,7 @@ final class SlotWatch implements SmartLifecycle {
     private final Heartbeat heartbeat;
     private final Capture capture;
     private final CaptureStatus status;
+    private final Detour detour;
     private final WatchSettings settings;
     private volatile @Nullable SlotState last;
     private volatile @Nullable ScheduledExecutorService scheduler;
@@ -40,12 +42,14 @@ final class SlotWatch implements SmartLifecycle {
             Heartbeat heartbeat,
             Capture capture,
             CaptureStatus status,
+            Detour detour,
             WatchSettings settings) {
         this.slot = slot;
         this.publication = publication;
         this.heartbeat = heartbeat;
         this.capture = capture;
         this.status = status;
+        this.detour = detour;
         this.settings = settings;
     }
 
@@ -82,6 +86,8 @@ final class SlotWatch implements SmartLifecycle {
         } else if (status.sinceLastBatch().compareTo(settings.silence()) > 0
                 && heartbeat.isOlderThan(settings.silence())) {
             capture.restart("the heartbeat has stopped");
+        } else if (detour.isTaken() && status.sinceStart().compareTo(settings.detour()) > 0) {
+            capture.straighten();
         }
     }
 

@@ -139,6 +139,10 @@ final class CaptureRig implements AutoCloseable {
         running.clear();
     }
 
+    void createTopics() {
+        createTopics(rules);
+    }
+
     private void createTopics(RuleSet by) {
         Set<String> names = new HashSet<>();
         by.sources().keySet().forEach(table -> names.add(topics.changes(table.schema(), table.table())));

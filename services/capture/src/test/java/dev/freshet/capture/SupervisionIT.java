@@ -12,9 +12,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,19 +102,21 @@ class SupervisionIT {
     }
 
     @Test
-    void waitsForAKafkaThatAcknowledgesNothing() throws ExecutionException, InterruptedException {
+    void waitsForAKafkaThatDoesNotTakeItsRecords() throws ExecutionException, InterruptedException {
         rig.with("freshet.capture.acknowledgement", "2s");
         ConfigurableApplicationContext context = rig.start();
         insert(0, 10);
         awaitItems(10);
 
-        minInSyncReplicas("2");
+        deleteTopic();
         insert(10, 20);
         awaitDown(context);
-        assertThat(String.valueOf(health(context).getDetails().get("reason"))).contains("Kafka did not take");
-        minInSyncReplicas("1");
+        assertThat(String.valueOf(health(context).getDetails().get("reason"))).contains(itemsTopic());
+        rig.createTopics();
 
-        awaitItems(20);
+        topics.close();
+        topics = rig.reader();
+        await().atMost(Duration.ofSeconds(60)).until(() -> items().containsAll(ids(10, 20)));
         awaitStreaming(context);
     }
 
@@ -142,12 +141,15 @@ class SupervisionIT {
 
     /** Each id at least once. */
     private void awaitItems(int count) {
-        List<Integer> all = IntStream.range(0, count).boxed().toList();
-        await().atMost(Duration.ofSeconds(60)).until(() -> items().containsAll(all));
+        await().atMost(Duration.ofSeconds(60)).until(() -> items().containsAll(ids(0, count)));
+    }
+
+    private static List<Integer> ids(int from, int to) {
+        return IntStream.range(from, to).boxed().toList();
     }
 
     private Collection<Integer> items() {
-        return topics.all(rig.topics().changes("public", "items")).stream()
+        return topics.all(itemsTopic()).stream()
                 .map(message -> message.after().path("id").asInt())
                 .collect(Collectors.toSet());
     }
@@ -169,14 +171,15 @@ class SupervisionIT {
                 .single();
     }
 
-    private void minInSyncReplicas(String count) throws ExecutionException, InterruptedException {
-        ConfigResource topic =
-                new ConfigResource(ConfigResource.Type.TOPIC, rig.topics().changes("public", "items"));
-        AlterConfigOp set = new AlterConfigOp(new ConfigEntry("min.insync.replicas", count), AlterConfigOp.OpType.SET);
+    private void deleteTopic() throws ExecutionException, InterruptedException {
         try (Admin admin =
                 Admin.create(Map.of("bootstrap.servers", rig.servers().bootstrapServers()))) {
-            admin.incrementalAlterConfigs(Map.of(topic, List.of(set))).all().get();
+            admin.deleteTopics(List.of(itemsTopic())).all().get();
         }
+    }
+
+    private String itemsTopic() {
+        return rig.topics().changes("public", "items");
     }
 
     private static void awaitStreaming(ConfigurableApplicationContext context) {

@@ -29,10 +29,13 @@ final class ChangeJson {
 
     /** Null for a change without key. */
     byte @Nullable [] key(CapturedChange change) {
+        PlainTimes.in(change.key());
         return change.key() == null ? null : keys.fromConnectData("", change.keySchema(), change.key());
     }
 
     byte[] value(CapturedChange change) {
+        PlainTimes.in(change.after());
+        PlainTimes.in(change.envelope().getWithoutDefault("before"));
         byte[] json = values.fromConnectData("", change.envelope().schema(), change.envelope());
         Struct after = change.after();
         List<String> unchanged = after == null ? List.of() : disguised(after);

@@ -6,8 +6,10 @@ import dev.freshet.events.ChangeHeaders;
 import dev.freshet.events.Topics;
 import dev.freshet.rules.RuleSet;
 import dev.freshet.rules.SourceRule;
+import dev.freshet.rules.TableName;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +29,22 @@ public final class ChangeRecords {
     private final String digest;
     private final Origin origin;
     private final TransactionIds transactionIds;
+    private final Set<TableName> blind;
     private final ChangeJson json = new ChangeJson();
 
-    public ChangeRecords(Topics topics, RuleSet rules, Origin origin, TransactionIds transactionIds) {
+    /**
+     * By these rules, from this origin.
+     *
+     * @param blind tables whose changes go out as stubs, because a column that their rules read is not there
+     */
+    public ChangeRecords(
+            Topics topics, RuleSet rules, Origin origin, TransactionIds transactionIds, Set<TableName> blind) {
         this.topics = topics;
         this.rules = rules;
         this.digest = rules.digest();
         this.origin = origin;
         this.transactionIds = transactionIds;
+        this.blind = Set.copyOf(blind);
     }
 
     /** Empty for a change that no rule asks for. */
@@ -47,6 +57,10 @@ public final class ChangeRecords {
         }
         RecordHeaders headers = headers(change, transactionId);
         String topic = topics.changes(change.table().schema(), change.table().table());
+        if (blind.contains(change.table())) {
+            return Optional.of(
+                    Stubs.stub(topic, keyIfPossible(change), headers, "a value of a column cannot be converted"));
+        }
         try {
             return Optional.of(record(topic, json.key(change), json.value(change), headers));
         } catch (RuntimeException e) {

@@ -8,6 +8,7 @@ import dev.freshet.capture.watermark.Watermarks;
 import io.debezium.engine.DebeziumEngine.ChangeConsumer;
 import io.debezium.engine.DebeziumEngine.RecordCommitter;
 import io.debezium.engine.RecordChangeEvent;
+import io.debezium.engine.StopEngineException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +16,8 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes the batches of one run. A position is marked only after Kafka has acknowledged everything before it; after
- * any failure the run is over and the rest comes again. Called by the engine's thread only.
+ * Publishes the batches of one run. A position is marked only after Kafka has acknowledged everything before it; after any
+ * failure the run is over and the rest comes again. Called by the engine's thread only.
  */
 final class Batches implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
 
@@ -27,6 +28,7 @@ final class Batches implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
     private final Watermarks watermarks;
     private final Heart heart;
     private final Progress progress;
+    private volatile boolean finishing;
 
     Batches(ChangeRecords records, Beats beats, Sends sends, Watermarks watermarks, Heart heart, Progress progress) {
         this.records = records;
@@ -46,6 +48,9 @@ final class Batches implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
     public void handleBatch(
             List<RecordChangeEvent<SourceRecord>> batch, RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
             throws InterruptedException {
+        if (finishing) {
+            throw new StopEngineException("asked to stop");
+        }
         progress.batch();
         Sending sending = new Sending();
         batch.forEach(sending::add);
@@ -59,6 +64,11 @@ final class Batches implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
             committer.markProcessed(sending.last);
         }
         committer.markBatchFinished();
+    }
+
+    /** Lets the engine end instead of taking the next batch. Called by any thread. */
+    void finish() {
+        finishing = true;
     }
 
     /**

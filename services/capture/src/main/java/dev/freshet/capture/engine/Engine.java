@@ -50,6 +50,20 @@ final class Engine implements AutoCloseable {
         }
     }
 
+    /**
+     * Waits for the end.
+     *
+     * @return whether it came in time
+     */
+    boolean awaitEnd(Duration patience) {
+        try {
+            return ended.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     private void completed(boolean success, String message, @Nullable Throwable error) {
         if (!success) {
             failure = error == null ? new IllegalStateException(message) : error;
@@ -59,15 +73,8 @@ final class Engine implements AutoCloseable {
     /** Debezium refuses while its tasks are starting, so this asks again until the engine has ended. */
     @Override
     public void close() {
-        try {
-            for (int i = 0; i < RETRIES && ended.getCount() > 0; i++) {
-                ask();
-                if (ended.await(RETRY.toMillis(), TimeUnit.MILLISECONDS)) {
-                    return;
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        for (int i = 0; i < RETRIES && !awaitEnd(RETRY); i++) {
+            ask();
         }
     }
 

@@ -24,6 +24,7 @@ public final class EngineFactory {
     private final JdbcClient statements;
     private final KafkaAccess kafka;
     private final Clock clock;
+    private final Detour detour;
 
     public EngineFactory(EngineSettings settings, Database database, KafkaAccess kafka, Clock clock) {
         this.settings = settings;
@@ -31,6 +32,12 @@ public final class EngineFactory {
         this.statements = JdbcClient.create(database.dataSource());
         this.kafka = kafka;
         this.clock = clock;
+        this.detour = new Detour(settings.rules());
+    }
+
+    /** The way around values that cannot be converted, from the next engine on. */
+    public Detour detour() {
+        return detour;
     }
 
     /** The position kept since the last gap, in bytes of the write-ahead log; empty when there is none yet. */
@@ -44,13 +51,18 @@ public final class EngineFactory {
         Sends sends = Sends.open(kafka, clientId(), settings.capture().acknowledgement(), progress);
         Watermarks watermarks = new Watermarks(admin, settings.topics(), settings.rules(), source(), clock);
         Batches batches = new Batches(
-                new ChangeRecords(settings.topics(), settings.rules(), origin, TransactionIds.of(statements)),
+                new ChangeRecords(
+                        settings.topics(),
+                        settings.rules(),
+                        origin,
+                        TransactionIds.of(statements),
+                        detour.blindTables()),
                 new Beats(source()),
                 sends,
                 watermarks,
                 heart(gaps, watermarks, progress),
                 progress);
-        return new EngineRun(new Engine(properties(gaps), batches), sends, admin);
+        return new EngineRun(new Engine(properties(gaps), batches), batches, sends, admin);
     }
 
     private Heart heart(Gaps gaps, Watermarks watermarks, Progress progress) {
@@ -64,6 +76,7 @@ public final class EngineFactory {
         return new EngineProperties()
                 .from(database, settings.capture())
                 .of(settings.topics(), tables, new MessageKeys(statements).of(tables))
+                .without(detour.excludedColumns())
                 .keeping(settings.name(gaps.latest()), settings.offsetTopic(), settings.offsets(), kafka)
                 .asProperties();
     }

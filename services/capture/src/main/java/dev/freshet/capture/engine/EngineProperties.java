@@ -84,6 +84,14 @@ final class EngineProperties {
         return this;
     }
 
+    /** Without columns whose values cannot be converted. */
+    EngineProperties without(String columns) {
+        if (!columns.isEmpty()) {
+            put("column.exclude.list", columns);
+        }
+        return this;
+    }
+
     /** @param name under which the position is kept: another name begins without one */
     EngineProperties keeping(String name, String topic, OffsetSettings offsets, KafkaAccess kafka) {
         properties.putAll(kafka.connection());

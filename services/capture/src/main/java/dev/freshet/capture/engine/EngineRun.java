@@ -1,5 +1,6 @@
 package dev.freshet.capture.engine;
 
+import java.time.Duration;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
@@ -7,12 +8,16 @@ import org.apache.kafka.clients.admin.Admin;
  */
 public final class EngineRun implements AutoCloseable {
 
+    private static final Duration ORDERLY = Duration.ofSeconds(3);
+
     private final Engine engine;
+    private final Batches batches;
     private final Sends sends;
     private final Admin admin;
 
-    EngineRun(Engine engine, Sends sends, Admin admin) {
+    EngineRun(Engine engine, Batches batches, Sends sends, Admin admin) {
         this.engine = engine;
+        this.batches = batches;
         this.sends = sends;
         this.admin = admin;
     }
@@ -26,9 +31,12 @@ public final class EngineRun implements AutoCloseable {
         engine.run();
     }
 
-    /** Lets {@link #run} return, and waits for that. */
+    /** Lets {@link #run} return, and waits for that: after the batch at hand, or else in the middle of it. */
     public void stop() {
-        engine.close();
+        batches.finish();
+        if (!engine.awaitEnd(ORDERLY)) {
+            engine.close();
+        }
     }
 
     @Override
