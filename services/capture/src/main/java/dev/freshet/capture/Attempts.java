@@ -108,9 +108,15 @@ final class Attempts {
         }
     }
 
-    /** Ends the engine for good. */
+    /** Allows attempts, again after {@link #stop}. */
+    void begin() {
+        stopped = false;
+    }
+
+    /** Ends the attempt for good. */
     void stop() {
         stopped = true;
+        ground.cancel();
         EngineRun run = current.get();
         if (run != null) {
             run.stop();

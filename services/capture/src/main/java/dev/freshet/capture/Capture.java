@@ -23,6 +23,8 @@ final class Capture implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Capture.class);
 
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private final Preflight preflight;
     private final Attempts attempts;
     private final RestartSettings settings;
@@ -46,6 +48,7 @@ final class Capture implements SmartLifecycle {
             });
             LOG.warn("The database cannot be asked yet, capture goes on trying: {}", e.getMessage());
         }
+        attempts.begin();
         Supervision supervision = new Supervision();
         running = supervision;
         supervision.thread.start();
@@ -87,10 +90,14 @@ final class Capture implements SmartLifecycle {
                 do {
                     attempt(pauses);
                 } while (!stopping.await(pauses.next().toMillis(), TimeUnit.MILLISECONDS));
+                status.is(CaptureState.STOPPED, "stopped by request");
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-            } finally {
-                status.is(CaptureState.STOPPED, null);
+                status.is(CaptureState.STOPPED, "interrupted");
+            } catch (Error e) {
+                // No attempt follows an error of the virtual machine
+                status.is(CaptureState.STOPPED, e.toString());
+                throw e;
             }
         }
 
@@ -108,6 +115,10 @@ final class Capture implements SmartLifecycle {
         }
 
         private void failed(String reason, RuntimeException e) {
+            if (stopping.getCount() == 0) {
+                LOG.debug("Capture was stopped in the middle of a start", e);
+                return;
+            }
             status.is(CaptureState.FAILED, reason);
             LOG.warn("Capture has stopped and will be started again: {}", reason);
             LOG.debug("Capture has stopped", e);
@@ -117,7 +128,7 @@ final class Capture implements SmartLifecycle {
             stopping.countDown();
             attempts.stop();
             try {
-                thread.join();
+                thread.join(PATIENCE.toMillis());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

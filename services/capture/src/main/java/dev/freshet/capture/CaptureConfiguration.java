@@ -104,7 +104,7 @@ public class CaptureConfiguration {
                 settings.source(),
                 rules,
                 statements,
-                new Slot(statements, settings.slot()),
+                new Slot(database.dataSource(), settings.slot()),
                 new Publication(statements, settings.publication(), rules),
                 new Gaps(statements, transaction, settings.source()));
     }

@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** Down when capture does not run, or when no beat has come through for too long; a standby is up. */
+/**
+ * Down when capture does not run, or when no beat has come through for too long; out of service while it starts; a
+ * standby is up.
+ */
 final class CaptureHealthIndicator implements HealthIndicator {
 
     private final CaptureStatus status;
@@ -25,15 +28,9 @@ final class CaptureHealthIndicator implements HealthIndicator {
     @Override
     public Health health() {
         CaptureStatus.Snapshot now = status.current();
-        @Nullable String reason = reason(now);
-        Health.Builder health = reason == null ? Health.up() : Health.down();
+        Health.Builder health = builder(now);
         health.withDetail("state", now.state().name())
                 .withDetail("since", now.since().toString());
-        if (reason != null) {
-            health.withDetail("reason", reason);
-        } else if (now.reason() != null) {
-            health.withDetail("note", now.reason());
-        }
         @Nullable String held = status.heldBy();
         if (held != null) {
             health.withDetail("watermarks", held);
@@ -46,14 +43,20 @@ final class CaptureHealthIndicator implements HealthIndicator {
         return health.build();
     }
 
-    /** Null when all is well. */
-    private @Nullable String reason(CaptureStatus.Snapshot now) {
+    private Health.Builder builder(CaptureStatus.Snapshot now) {
         return switch (now.state()) {
-            case FAILED, STOPPED -> now.reason() == null ? "capture has stopped" : now.reason();
-            case STANDBY -> null;
-            case STARTING -> status.lag().isPresent() ? silenceReason() : null;
-            case STREAMING -> silenceReason();
+            case STANDBY -> withReason(Health.up(), now.reason());
+            case STARTING -> withReason(Health.outOfService(), "the engine is starting");
+            case FAILED, STOPPED -> withReason(Health.down(), now.reason());
+            case STREAMING -> {
+                @Nullable String silence = silenceReason();
+                yield silence == null ? Health.up() : withReason(Health.down(), silence);
+            }
         };
+    }
+
+    private static Health.Builder withReason(Health.Builder health, @Nullable String reason) {
+        return reason == null ? health : health.withDetail("reason", reason);
     }
 
     private @Nullable String silenceReason() {

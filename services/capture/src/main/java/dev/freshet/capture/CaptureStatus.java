@@ -42,6 +42,9 @@ final class CaptureStatus implements Progress {
         if (state == CaptureState.FAILED) {
             failures.incrementAndGet();
         }
+        if (state == CaptureState.STANDBY) {
+            lastBeat = null;
+        }
         Snapshot old = current;
         Instant since = old.state() == state ? old.since() : clock.instant();
         current = new Snapshot(state, since, reason);

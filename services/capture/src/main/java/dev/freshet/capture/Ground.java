@@ -64,6 +64,11 @@ final class Ground {
         }
     }
 
+    /** Lets a {@link #prepare} that blocks in another thread fail. */
+    void cancel() {
+        slot.cancel();
+    }
+
     /** A publication that differs because the rules changed is no reason of its own. */
     private List<String> publicationReasons(boolean published) {
         if (!gaps.knows(rules) || publication.isAsWanted()) {

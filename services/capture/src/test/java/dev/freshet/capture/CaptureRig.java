@@ -170,6 +170,17 @@ final class CaptureRig implements AutoCloseable {
                 .param(name)
                 .query(String.class)
                 .list();
+        deleteTopics();
+    }
+
+    private void deleteTopics() {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers.bootstrapServers()))) {
+            Set<String> names = new HashSet<>(admin.listTopics().names().get());
+            names.removeIf(topic -> !topic.startsWith(topics.prefix() + "."));
+            admin.deleteTopics(names).all().get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -13,7 +13,6 @@ import java.time.Clock;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
-import org.apache.kafka.clients.admin.Admin;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Makes engines, each with a producer and an admin client of its own. Thread-safe. */
@@ -47,10 +46,19 @@ public final class EngineFactory {
 
     /** Makes the next run. Publication and slot are ready, and every gap is recorded. */
     public EngineRun open(Origin origin, Gaps gaps, Progress progress) {
-        Admin admin = Admin.create(kafka.admin());
-        Sends sends = Sends.open(kafka, clientId(), settings.capture().acknowledgement(), progress);
-        Watermarks watermarks = new Watermarks(admin, settings.topics(), settings.rules(), source(), clock);
-        Batches batches = new Batches(
+        Clients clients = Clients.open(kafka, clientId(), settings.capture().acknowledgement(), progress);
+        try {
+            Batches batches = batches(clients, origin, gaps, progress);
+            return new EngineRun(new Engine(properties(gaps), batches), batches, clients);
+        } catch (RuntimeException e) {
+            clients.close();
+            throw e;
+        }
+    }
+
+    private Batches batches(Clients clients, Origin origin, Gaps gaps, Progress progress) {
+        Watermarks watermarks = new Watermarks(clients.admin(), settings.topics(), settings.rules(), source(), clock);
+        return new Batches(
                 new ChangeRecords(
                         settings.topics(),
                         settings.rules(),
@@ -58,11 +66,10 @@ public final class EngineFactory {
                         TransactionIds.of(statements),
                         detour.blindTables()),
                 new Beats(source()),
-                sends,
+                clients.sends(),
                 watermarks,
                 heart(gaps, watermarks, progress),
                 progress);
-        return new EngineRun(new Engine(properties(gaps), batches), batches, sends, admin);
     }
 
     private Heart heart(Gaps gaps, Watermarks watermarks, Progress progress) {

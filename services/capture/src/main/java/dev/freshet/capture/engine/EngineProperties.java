@@ -96,7 +96,7 @@ final class EngineProperties {
     EngineProperties keeping(String name, String topic, OffsetSettings offsets, KafkaAccess kafka) {
         properties.putAll(kafka.connection());
         put("name", name);
-        put("offset.storage", "org.apache.kafka.connect.storage.KafkaOffsetBackingStore");
+        put("offset.storage", PositionStore.class.getName());
         put("offset.storage.topic", topic);
         put("offset.storage.partitions", "1");
         put("offset.storage.replication.factor", Short.toString(offsets.replicationFactor()));

@@ -1,7 +1,6 @@
 package dev.freshet.capture.engine;
 
 import java.time.Duration;
-import org.apache.kafka.clients.admin.Admin;
 
 /**
  * One run of the engine with its producer and admin client. {@link #run} is called once; {@link #stop} by any thread.
@@ -12,14 +11,12 @@ public final class EngineRun implements AutoCloseable {
 
     private final Engine engine;
     private final Batches batches;
-    private final Sends sends;
-    private final Admin admin;
+    private final Clients clients;
 
-    EngineRun(Engine engine, Batches batches, Sends sends, Admin admin) {
+    EngineRun(Engine engine, Batches batches, Clients clients) {
         this.engine = engine;
         this.batches = batches;
-        this.sends = sends;
-        this.admin = admin;
+        this.clients = clients;
     }
 
     /**
@@ -41,7 +38,6 @@ public final class EngineRun implements AutoCloseable {
 
     @Override
     public void close() {
-        sends.close();
-        admin.close();
+        clients.close();
     }
 }

@@ -34,11 +34,20 @@ public final class KafkaAccess {
     Map<String, String> connection() {
         Map<String, String> texts = new LinkedHashMap<>();
         admin.forEach((name, value) -> {
-            if (!name.equals("client.id")) {
+            if (!name.equals("client.id") && isText(value)) {
                 texts.put(name, text(value));
             }
         });
         return texts;
+    }
+
+    /** Not an SSL bundle, for one, which only clients made by Spring Boot understand. */
+    private static boolean isText(Object value) {
+        return value instanceof String
+                || value instanceof Number
+                || value instanceof Boolean
+                || value instanceof Class<?>
+                || value instanceof Collection<?>;
     }
 
     private static String text(Object value) {

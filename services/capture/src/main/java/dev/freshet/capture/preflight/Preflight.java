@@ -43,7 +43,7 @@ public final class Preflight {
         requireOwnTables();
         requireRules();
         rules.sources().keySet().forEach(this::requireSelect);
-        Optional<SlotState> slot = new Slot(statements, settings.slot()).state();
+        Optional<SlotState> slot = new Slot(database.dataSource(), settings.slot()).state();
         slot.ifPresent(this::requireOurs);
         if (slot.isEmpty() || !slot.get().isActive()) {
             new Capacity(statements).require(slot.isPresent());

@@ -1,9 +1,16 @@
 package dev.freshet.capture.slot;
 
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.UncategorizedSQLException;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The replication slot. Thread-safe; holds no state of its own. */
+/** The replication slot. Thread-safe. */
 public final class Slot {
 
     /** The output plugin of all our slots. */
@@ -20,11 +27,14 @@ public final class Slot {
             from pg_replication_slots s where s.slot_name = :name
             """;
 
+    private final JdbcTemplate statements;
     private final JdbcClient database;
     private final String name;
+    private final AtomicReference<@Nullable Statement> creation = new AtomicReference<>();
 
-    public Slot(JdbcClient database, String name) {
-        this.database = database;
+    public Slot(DataSource database, String name) {
+        this.statements = new JdbcTemplate(database);
+        this.database = JdbcClient.create(database);
         this.name = name;
     }
 
@@ -37,13 +47,29 @@ public final class Slot {
         return database.sql(STATE).param("name", name).query(SlotState.class).optional();
     }
 
-    /** Creates it. Blocks until every transaction that is running now has ended. */
+    /** Creates it. Blocks until every transaction that is running now has ended, or until {@link #cancel}. */
     public void create() {
-        database.sql("select pg_create_logical_replication_slot(:name, :plugin)::text")
-                .param("name", name)
-                .param("plugin", PLUGIN)
-                .query(String.class)
-                .single();
+        statements.execute((Statement statement) -> {
+            creation.set(statement);
+            try {
+                // Quoting is not needed: a slot's name has letters, digits and '_' only
+                return statement.execute("select pg_create_logical_replication_slot('" + name + "', '" + PLUGIN + "')");
+            } finally {
+                creation.set(null);
+            }
+        });
+    }
+
+    /** Lets a {@link #create} that blocks in another thread fail. */
+    public void cancel() {
+        Statement statement = creation.get();
+        if (statement != null) {
+            try {
+                statement.cancel();
+            } catch (SQLException e) {
+                throw new UncategorizedSQLException("cancel the creation of slot " + name, null, e);
+            }
+        }
     }
 
     public void drop() {
