@@ -6,6 +6,7 @@ import dev.freshet.capture.engine.EngineFailedException;
 import dev.freshet.capture.engine.EngineRun;
 import dev.freshet.capture.gap.Gaps;
 import dev.freshet.capture.preflight.Preflight;
+import dev.freshet.capture.slot.SlotGuard;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -54,9 +55,9 @@ final class Attempts {
         status.is(CaptureState.STARTING, null);
         preflight.check();
         Origin origin = Origin.of(database);
-        ground.prepare(origin, () -> engines.storedPosition(gaps), obstacle.reason());
+        SlotGuard guard = ground.prepare(origin, () -> engines.storedPosition(gaps), obstacle.reason());
         endReason = null;
-        try (EngineRun run = engines.open(origin, gaps, status)) {
+        try (EngineRun run = engines.open(origin, gaps, guard, status)) {
             current.set(run);
             if (!stopped) {
                 run(run);

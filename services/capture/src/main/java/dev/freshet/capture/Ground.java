@@ -4,6 +4,7 @@ import dev.freshet.capture.database.Origin;
 import dev.freshet.capture.gap.Gaps;
 import dev.freshet.capture.publication.Publication;
 import dev.freshet.capture.slot.Slot;
+import dev.freshet.capture.slot.SlotGuard;
 import dev.freshet.capture.slot.SlotState;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,13 +40,16 @@ final class Ground {
     /**
      * Blocks while transactions run that a new slot has to wait for.
      *
+     * @param origin the server as it is
      * @param stored the position that was stored last; asked only where there is a slot
      * @param blocked why the slot cannot be read on; null when it can
+     * @return tells whether the engine then streams from this very slot
      */
-    void prepare(Origin origin, Supplier<OptionalLong> stored, @Nullable String blocked) {
+    SlotGuard prepare(Origin origin, Supplier<OptionalLong> stored, @Nullable String blocked) {
         Optional<SlotState> state = slot.state();
         boolean published = publication.exists();
-        List<String> reasons = new ArrayList<>(state.map(found -> slotReasons(found, stored.get()))
+        OptionalLong position = state.isPresent() ? stored.get() : OptionalLong.empty();
+        List<String> reasons = new ArrayList<>(state.map(found -> slotReasons(found, position))
                 .orElseGet(() -> List.of("the replication slot '" + slot.name() + "' does not exist")));
         reasons.addAll(publicationReasons(published));
         if (blocked != null) {
@@ -62,6 +66,12 @@ final class Ground {
         if (!usable) {
             slot.create();
         }
+        return guard(position);
+    }
+
+    private SlotGuard guard(OptionalLong position) {
+        long confirmed = slot.state().map(SlotState::confirmed).orElse(0L);
+        return new SlotGuard(slot, Math.max(confirmed, position.orElse(0)));
     }
 
     /** Lets a {@link #prepare} that blocks in another thread fail. */

@@ -27,15 +27,24 @@ final class Batches implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
     private final Sends sends;
     private final Watermarks watermarks;
     private final Heart heart;
+    private final Beginning beginning;
     private final Progress progress;
     private volatile boolean finishing;
 
-    Batches(ChangeRecords records, Beats beats, Sends sends, Watermarks watermarks, Heart heart, Progress progress) {
+    Batches(
+            ChangeRecords records,
+            Beats beats,
+            Sends sends,
+            Watermarks watermarks,
+            Heart heart,
+            Beginning beginning,
+            Progress progress) {
         this.records = records;
         this.beats = beats;
         this.sends = sends;
         this.watermarks = watermarks;
         this.heart = heart;
+        this.beginning = beginning;
         this.progress = progress;
     }
 
@@ -51,6 +60,7 @@ final class Batches implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
         if (finishing) {
             throw new StopEngineException("asked to stop");
         }
+        beginning.check();
         progress.batch();
         Sending sending = new Sending();
         batch.forEach(sending::add);

@@ -7,6 +7,7 @@ import dev.freshet.capture.database.Origin;
 import dev.freshet.capture.database.TransactionIds;
 import dev.freshet.capture.gap.Announcement;
 import dev.freshet.capture.gap.Gaps;
+import dev.freshet.capture.slot.SlotGuard;
 import dev.freshet.capture.watermark.Watermarks;
 import dev.freshet.rules.TableName;
 import java.time.Clock;
@@ -45,10 +46,10 @@ public final class EngineFactory {
     }
 
     /** Makes the next run. Publication and slot are ready, and every gap is recorded. */
-    public EngineRun open(Origin origin, Gaps gaps, Progress progress) {
+    public EngineRun open(Origin origin, Gaps gaps, SlotGuard guard, Progress progress) {
         Clients clients = Clients.open(kafka, clientId(), settings.capture().acknowledgement(), progress);
         try {
-            Batches batches = batches(clients, origin, gaps, progress);
+            Batches batches = batches(clients, origin, gaps, guard, progress);
             return new EngineRun(new Engine(properties(gaps), batches), batches, clients);
         } catch (RuntimeException e) {
             clients.close();
@@ -56,7 +57,7 @@ public final class EngineFactory {
         }
     }
 
-    private Batches batches(Clients clients, Origin origin, Gaps gaps, Progress progress) {
+    private Batches batches(Clients clients, Origin origin, Gaps gaps, SlotGuard guard, Progress progress) {
         Watermarks watermarks = new Watermarks(clients.admin(), settings.topics(), settings.rules(), source(), clock);
         return new Batches(
                 new ChangeRecords(
@@ -69,6 +70,7 @@ public final class EngineFactory {
                 clients.sends(),
                 watermarks,
                 heart(gaps, watermarks, progress),
+                new Beginning(guard, gaps),
                 progress);
     }
 

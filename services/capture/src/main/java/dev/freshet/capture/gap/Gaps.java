@@ -43,6 +43,11 @@ public final class Gaps {
         });
     }
 
+    /** Records one that shows while streaming. */
+    public void record(String reason) {
+        insert(reason);
+    }
+
     /** Whether capture last ran by these rules. */
     public boolean knows(String rules) {
         return database.sql(
