@@ -37,6 +37,8 @@ class InvalidationIT extends OnStage {
         assertThat(stage.isCached(independent)).isTrue();
         assertThat(outcome.rowsDeleted()).isEqualTo(2);
         assertThat(outcome.keysRemoved()).isEqualTo(2);
+        assertThat(stage.redis().pttl(stage.keys.fence("lecture:" + edited))).isBetween(500_000L, 600_000L);
+        assertThat(stage.redis().exists(stage.keys.fence("lecture:" + other))).isZero();
         assertThat(stage.outcomes()).hasSize(1);
     }
 

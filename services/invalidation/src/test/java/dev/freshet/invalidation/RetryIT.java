@@ -130,6 +130,28 @@ class RetryIT extends OnStage {
         await().atMost(SOON).until(() -> stage.isGone(key));
     }
 
+    @Test
+    void rowsStayUntilTheirOutcomesAreAcknowledged() {
+        UUID lecture = course.lecture();
+        ConfigurableApplicationContext instance =
+                stage.with("freshet.invalidation.kafka-timeout", "3s").start();
+        String key = stage.cached(lecture);
+        Stage.got(
+                stage.kafka.deleteTopics(List.of(stage.topics.invalidations())).all());
+
+        RecordMetadata sent = stage.capture(course.edit(lecture)).get(0);
+
+        await().atMost(SOON)
+                .until(() -> stage.redis().exists(stage.redisKey(key)) == 0
+                        && Stage.health(instance).getStatus().getCode().equals("DOWN"));
+        assertThat(course.hasRow(key)).isTrue();
+        assertThat(stage.committedOffset(sent)).isLessThanOrEqualTo(sent.offset());
+        stage.createTopics(List.of(stage.topics.invalidations()));
+
+        assertThat(stage.awaitOutcome("lecture:" + lecture).rowsDeleted()).isEqualTo(1);
+        await().atMost(SOON).until(() -> stage.isGone(key));
+    }
+
     private static void hit(Connection connection, String key) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(
                 "UPDATE public.ai_response_cache SET hit_count = hit_count + 1 WHERE cache_key = ?")) {

@@ -341,8 +341,8 @@ final class Stage implements AutoCloseable {
     /** All outcomes that changes and commands have had so far; not those of the first start. */
     List<Invalidation> outcomes() {
         return allOutcomes().stream()
-                .filter(outcome ->
-                        outcome.command() == null || !String.valueOf(outcome.command().why()).contains("no offset is committed"))
+                .filter(outcome -> outcome.command() == null
+                        || !String.valueOf(outcome.command().why()).contains("no offset is committed"))
                 .toList();
     }
 

@@ -54,6 +54,13 @@ class LeaseIT extends RedisTest {
     }
 
     @Test
+    void endsTheBoundAfterTheBeatAndNotAfterTheGrant() {
+        assertThat(ask(watermark(now.minusSeconds(2), 10, 3))).isEqualTo(GRANTED);
+
+        assertThat(redis().pttl(keys.lease())).isBetween(1L, BOUND.toMillis() - 2_000);
+    }
+
+    @Test
     void isNotGrantedWhileOneIsBehind() {
         assertThat(ask(watermark(now, 11, 3))).isEqualTo(BEHIND);
         assertThat(ask(watermark(now, 10, 4))).isEqualTo(BEHIND);
