@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
@@ -81,15 +82,25 @@ final class Removal {
         Orphans orphans = Orphans.among(visible, rules, tiers.rows(), tiers.keys());
         stale.removeAll(orphans.refilled());
         Map<String, Targets> targets = Targets.byCache(stale);
+        Set<String> transactions = transactions(visible);
         String server = raise(targets);
         List<Invalidation> outcomes = Objects.requireNonNull(tiers.transaction().execute(status -> {
-            targets.forEach(
-                    (cache, its) -> remove(Objects.requireNonNull(rules.caches().get(cache)), its, orphans, ledger));
+            targets.forEach((cache, its) ->
+                    remove(Objects.requireNonNull(rules.caches().get(cache)), its, orphans, transactions, ledger));
             List<Invalidation> told = ledger.events(clock.instant());
             publisher.publish(told, poison);
             return told;
         }));
         return new Done(outcomes, poison.size(), server);
+    }
+
+    private static Set<String> transactions(List<Effect> effects) {
+        return effects.stream()
+                .map(Effect::provenance)
+                .filter(provenance ->
+                        provenance != null && !provenance.transactionId().isEmpty())
+                .map(provenance -> Objects.requireNonNull(provenance).transactionId())
+                .collect(Collectors.toSet());
     }
 
     private String raise(Map<String, Targets> targets) {
@@ -103,12 +114,13 @@ final class Removal {
         return fences.raise(tags, fenceLife, epochs);
     }
 
-    private void remove(CacheRule cache, Targets stale, Orphans orphans, Ledger ledger) {
+    private void remove(CacheRule cache, Targets stale, Orphans orphans, Set<String> transactions, Ledger ledger) {
         List<String> keys = orphans.others(cache.name(), stale.keys());
         if (stale.everything()) {
-            tiers.rows().deleteAll(cache, removed -> removeKeys(removed, ledger));
+            tiers.rows().deleteAll(cache, removed -> removeRows(removed, ledger));
         } else {
-            tiers.rows().delete(cache, stale.tags(), keys, removed -> removeKeys(removed, ledger));
+            tiers.rows().delete(cache, stale.tags(), keys, removed -> removeRows(removed, ledger));
+            tiers.rows().findWritten(cache, stale.tags(), transactions, written -> removeKeys(written, ledger));
         }
         Stream.concat(
                         tiers.keys().remove(keys).stream(),
@@ -116,12 +128,14 @@ final class Removal {
                 .forEach(key -> ledger.keyRemoved(List.of(new StaleKey(cache.name(), key))));
     }
 
+    private void removeRows(List<Row> rows, Ledger ledger) {
+        rows.forEach(row -> ledger.rowRemoved(row.reasons()));
+        removeKeys(rows, ledger);
+    }
+
     private void removeKeys(List<Row> rows, Ledger ledger) {
         Map<String, Row> byKey = new HashMap<>();
-        rows.forEach(row -> {
-            ledger.rowRemoved(row.reasons());
-            row.keys().forEach(key -> byKey.put(key, row));
-        });
+        rows.forEach(row -> row.keys().forEach(key -> byKey.put(key, row)));
         tiers.keys()
                 .remove(byKey.keySet())
                 .forEach(key ->

@@ -85,6 +85,18 @@ final class Course implements AutoCloseable {
         });
     }
 
+    /** Changes a lecture and, in the same transaction, writes its answer anew. */
+    Commit editAndAnswer(UUID lecture, String key) {
+        return inTransaction(() -> {
+            List<Edit> edits = List.of(editOne(lecture));
+            sql.update(
+                    "UPDATE public.ai_response_cache SET content_hash = freshet.current_content_hash(lecture_ids)"
+                            + " WHERE cache_key = ?",
+                    key);
+            return new Commit(text("SELECT pg_current_xact_id()::text"), edits);
+        });
+    }
+
     /** Changes a lecture in a transaction that stays open. */
     OpenEdit openEdit(UUID lecture) {
         return new OpenEdit(this, lecture);

@@ -56,6 +56,19 @@ class InvalidationIT extends OnStage {
     }
 
     @Test
+    void aRowWrittenAnewWithTheChangeLosesTheKeyOfTheOldOne() {
+        UUID lecture = course.lecture();
+        stage.start();
+        String rewritten = stage.cached(lecture);
+
+        stage.capture(course.editAndAnswer(lecture, rewritten));
+
+        assertThat(stage.awaitOutcome("lecture:" + lecture).keysRemoved()).isOne();
+        assertThat(course.hasRow(rewritten)).isTrue();
+        assertThat(stage.redis().exists(stage.redisKey(rewritten))).isZero();
+    }
+
+    @Test
     void aChangeThatLeavesTheWatchedColumnsRemovesNothing() {
         UUID lecture = course.lecture();
         stage.start();

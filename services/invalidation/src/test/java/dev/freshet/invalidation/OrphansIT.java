@@ -21,7 +21,7 @@ class OrphansIT extends OnStage {
         UUID lecture = course.lecture();
         String key = UUID.randomUUID().toString();
         stage.redis().set(stage.redisKey(key), "of the deleted row");
-        RedisKeys keys = new RedisKeys(() -> stage.redis().getStatefulConnection());
+        RedisKeys keys = new RedisKeys(stage::redisConnection);
 
         Orphans orphans = orphans(key, keys);
         course.answer(key, lecture);
@@ -35,7 +35,7 @@ class OrphansIT extends OnStage {
     void aKeyThatNobodyTouchedGoes() {
         String key = UUID.randomUUID().toString();
         stage.redis().set(stage.redisKey(key), "of the deleted row");
-        RedisKeys keys = new RedisKeys(() -> stage.redis().getStatefulConnection());
+        RedisKeys keys = new RedisKeys(stage::redisConnection);
 
         assertThat(keys.removeUnchanged(orphans(key, keys).leftOf("ai-responses")))
                 .containsExactly(stage.redisKey(key));
@@ -44,7 +44,7 @@ class OrphansIT extends OnStage {
     @Test
     void aKeyThatSomethingElseMadeStaleTooIsNone() {
         String key = UUID.randomUUID().toString();
-        RedisKeys keys = new RedisKeys(() -> stage.redis().getStatefulConnection());
+        RedisKeys keys = new RedisKeys(stage::redisConnection);
 
         Orphans orphans = Orphans.among(
                 List.of(effect(key, "public.ai_response_cache"), effect(key, "public.lectures")),

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.freshet.events.ChangeHeaders;
 import dev.freshet.events.Command;
+import dev.freshet.events.DeadLetterHeaders;
 import dev.freshet.events.EventJson;
 import dev.freshet.events.Invalidation;
 import java.nio.charset.StandardCharsets;
@@ -54,9 +55,9 @@ class PoisonIT extends OnStage {
         ConsumerRecord<byte[], byte[]> letter = letters.get(0);
         assertThat(letter.value()).isEqualTo(garbage);
         assertThat(letter.key()).isEqualTo(KEY);
-        assertThat(header(letter, "freshet-dead-letter-topic")).isEqualTo(bad.topic());
-        assertThat(header(letter, "freshet-dead-letter-partition")).isEqualTo(Integer.toString(bad.partition()));
-        assertThat(header(letter, "freshet-dead-letter-offset")).isEqualTo(Long.toString(bad.offset()));
+        assertThat(header(letter, DeadLetterHeaders.CONSUMER)).isEqualTo("invalidation");
+        assertThat(header(letter, DeadLetterHeaders.ORIGIN))
+                .isEqualTo(bad.topic() + "-" + bad.partition() + "@" + bad.offset());
         assertThat(header(letter, "freshet-dead-letter-reason")).contains("not a JSON object");
         assertThat(header(letter, ChangeHeaders.TRANSACTION_ID)).isEqualTo(two.transactionId());
     }
@@ -213,6 +214,18 @@ class PoisonIT extends OnStage {
 
         await().atMost(SOON).until(() -> stage.read(stage.topics.deadLetters()).size() == 1);
         assertThat(stage.isCached(key)).isTrue();
+        assertThat(stage.outcomes()).isEmpty();
+    }
+
+    @Test
+    void aCommandForAKeyOfOthersTouchesNothing() {
+        stage.start();
+        stage.redis().set("session:42", "theirs");
+
+        stage.command(null, "session:42", false);
+
+        await().atMost(SOON).until(() -> stage.read(stage.topics.deadLetters()).size() == 1);
+        assertThat(stage.redis().get("session:42")).isEqualTo("theirs");
         assertThat(stage.outcomes()).isEmpty();
     }
 

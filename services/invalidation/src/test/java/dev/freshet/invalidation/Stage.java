@@ -161,6 +161,10 @@ final class Stage implements AutoCloseable {
         return instance.getBean(InvalidationHealth.class).health();
     }
 
+    StatefulRedisConnection<String, String> redisConnection() {
+        return redis;
+    }
+
     RedisCommands<String, String> redis() {
         return redis.sync();
     }

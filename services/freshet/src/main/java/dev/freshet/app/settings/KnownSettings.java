@@ -6,7 +6,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -28,7 +31,7 @@ public final class KnownSettings {
     private final TreeMap<String, String> names = new TreeMap<>();
 
     /** Uniform names of settings that are maps: anything may follow. */
-    private final Set<String> maps = new java.util.HashSet<>();
+    private final Set<String> maps = new HashSet<>();
 
     private KnownSettings() {}
 
@@ -85,7 +88,8 @@ public final class KnownSettings {
         }
         throw new Refusal(
                 "There is no setting '" + name + "' (given by " + source + ").",
-                "Did you mean " + nearest(uniform) + "? The README lists all settings; so does `--help`'s page.");
+                nearest(uniform).map(near -> "Did you mean " + near + "? ").orElse("")
+                        + "The README lists all settings.");
     }
 
     /** A list's element as an environment variable: FRESHET_ROLES_0. */
@@ -93,11 +97,11 @@ public final class KnownSettings {
         return names.containsKey(uniform.replaceAll("\\d+$", ""));
     }
 
-    private String nearest(String uniform) {
-        return names.entrySet().stream()
-                .min(java.util.Comparator.comparingInt(entry -> distance(entry.getKey(), uniform)))
-                .map(java.util.Map.Entry::getValue)
-                .orElse("none");
+    private Optional<String> nearest(String uniform) {
+        return names.keySet().stream()
+                .filter(name -> distance(name, uniform) <= uniform.length() / 4)
+                .min(Comparator.comparingInt(name -> distance(name, uniform)))
+                .map(names::get);
     }
 
     private static int distance(String a, String b) {

@@ -4,10 +4,15 @@ import dev.freshet.app.settings.RedisSettings;
 import dev.freshet.refusal.Refusal;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCredentials;
+import io.lettuce.core.RedisCredentialsProvider;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Delay;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** Turns the settings into a client. Nothing is connected yet. */
 final class RedisAddress {
@@ -15,10 +20,12 @@ final class RedisAddress {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(5);
 
+    private static final Duration LONGEST_RECONNECT_DELAY = Duration.ofSeconds(1);
+
     private RedisAddress() {}
 
-    static RedisClient client(RedisSettings settings) {
-        RedisClient client = RedisClient.create(address(settings));
+    static RedisClient client(ClientResources resources, RedisSettings settings) {
+        RedisClient client = RedisClient.create(resources, address(settings));
         client.setOptions(ClientOptions.builder()
                 .socketOptions(
                         SocketOptions.builder().connectTimeout(CONNECT_TIMEOUT).build())
@@ -29,17 +36,21 @@ final class RedisAddress {
         return client;
     }
 
+    /** Lettuce waits up to 30 s between attempts unless told otherwise: the lease would stay away for as long. */
+    static ClientResources resources() {
+        return ClientResources.builder()
+                .reconnectDelay(
+                        Delay.exponential(Duration.ofMillis(50), LONGEST_RECONNECT_DELAY, 2, TimeUnit.MILLISECONDS))
+                .build();
+    }
+
     private static RedisURI address(RedisSettings settings) {
         RedisURI uri = parse(settings.uri());
         uri.setTimeout(COMMAND_TIMEOUT);
         if (settings.password() != null) {
-            char[] password = settings.password().value().toCharArray();
-            uri.setCredentialsProvider(
-                    settings.username() == null
-                            ? io.lettuce.core.RedisCredentialsProvider.from(
-                                    () -> io.lettuce.core.RedisCredentials.just((String) null, new String(password)))
-                            : io.lettuce.core.RedisCredentialsProvider.from(() ->
-                                    io.lettuce.core.RedisCredentials.just(settings.username(), new String(password))));
+            RedisCredentials credentials = RedisCredentials.just(
+                    settings.username(), settings.password().value());
+            uri.setCredentialsProvider(RedisCredentialsProvider.from(() -> credentials));
         }
         return uri;
     }

@@ -7,6 +7,7 @@ import dev.freshet.cache.control.ControlKeys;
 import dev.freshet.events.Topics;
 import dev.freshet.rules.RuleSet;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.resource.ClientResources;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -44,7 +45,12 @@ public class SharedConfiguration {
     }
 
     @Bean(destroyMethod = "shutdown")
-    RedisClient redisClient(RedisSettings settings) {
-        return RedisAddress.client(settings);
+    RedisClient redisClient(ClientResources redisResources, RedisSettings settings) {
+        return RedisAddress.client(redisResources, settings);
+    }
+
+    @Bean(destroyMethod = "shutdown")
+    ClientResources redisResources() {
+        return RedisAddress.resources();
     }
 }

@@ -1,6 +1,7 @@
 package dev.freshet.invalidation.outcomes;
 
 import dev.freshet.events.CloudEvent;
+import dev.freshet.events.DeadLetterHeaders;
 import dev.freshet.events.EventJson;
 import dev.freshet.events.Invalidation;
 import dev.freshet.events.Topics;
@@ -18,6 +19,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Headers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.kafka.support.SendResult;
@@ -27,6 +30,13 @@ public final class OutcomePublisher {
 
     private static final String SOURCE = "/freshet/invalidation";
     private static final String TYPE = "dev.freshet.invalidation.v1";
+
+    private static final String CONSUMER = "invalidation";
+
+    /** Present when the value is left out because it would have made the letter too large; the length in bytes. */
+    private static final String LEFT_OUT = "freshet-dead-letter-value-left-out";
+
+    private static final Logger log = LoggerFactory.getLogger(OutcomePublisher.class);
 
     private final KafkaOperations<byte[], byte[]> kafka;
     private final Topics topics;
@@ -49,6 +59,8 @@ public final class OutcomePublisher {
                     return send(withoutValue(letter));
                 })));
         sent.forEach(OutcomePublisher::await);
+        poison.forEach(letter ->
+                log.warn("Parked {} in {}: {}", place(letter.record()), topics.deadLetters(), letter.reason()));
     }
 
     /** What the producer refuses at once fails like what the broker refuses. */
@@ -74,20 +86,20 @@ public final class OutcomePublisher {
         ProducerRecord<byte[], byte[]> letter =
                 new ProducerRecord<>(topics.deadLetters(), null, origin.key(), value, origin.headers());
         add(letter.headers(), DeadLetterHeaders.REASON, poison.reason());
-        add(letter.headers(), DeadLetterHeaders.TOPIC, origin.topic());
-        add(letter.headers(), DeadLetterHeaders.PARTITION, Integer.toString(origin.partition()));
-        add(letter.headers(), DeadLetterHeaders.OFFSET, Long.toString(origin.offset()));
+        add(letter.headers(), DeadLetterHeaders.CONSUMER, CONSUMER);
+        add(letter.headers(), DeadLetterHeaders.ORIGIN, place(origin));
         return letter;
     }
 
     /** The headers of ours may be the bytes that make it too large. */
     private ProducerRecord<byte[], byte[]> withoutValue(Poison poison) {
         ProducerRecord<byte[], byte[]> letter = letter(poison, new byte[0]);
-        add(
-                letter.headers(),
-                DeadLetterHeaders.LEFT_OUT,
-                Integer.toString(poison.record().serializedValueSize()));
+        add(letter.headers(), LEFT_OUT, Integer.toString(poison.record().serializedValueSize()));
         return letter;
+    }
+
+    private static String place(ConsumerRecord<?, ?> record) {
+        return record.topic() + "-" + record.partition() + "@" + record.offset();
     }
 
     private static boolean isTooLarge(Throwable failure) {

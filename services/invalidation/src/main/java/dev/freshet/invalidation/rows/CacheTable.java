@@ -65,6 +65,11 @@ final class CacheTable {
         return "SELECT " + told() + " FROM " + rows.table().sql() + " AS entry WHERE " + selection.condition();
     }
 
+    /** Tells what those of the selected rows carry that one of the transactions wrote (32-bit ids as text, bound last). */
+    String selectWritten(Selection selection) {
+        return select(selection) + " AND entry.xmin::text = ANY (?)";
+    }
+
     /** What a row tells that one of the statements returned. */
     Row read(ResultSet row) throws SQLException {
         Map<String, @Nullable Object> values = new HashMap<>();

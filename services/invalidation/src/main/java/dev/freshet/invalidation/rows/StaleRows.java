@@ -59,6 +59,35 @@ public final class StaleRows {
         }
     }
 
+    /**
+     * Finds the rows that carry one of the tags and were written by one of the transactions: such a row may be fresh and
+     * stay, but its key was filled from the row before it.
+     *
+     * @param transactions 64-bit ids in decimal
+     * @param found takes what they carry, in portions
+     */
+    public void findWritten(
+            CacheRule cache, Collection<String> tags, Collection<String> transactions, Consumer<List<Row>> found) {
+        RowsRule rows = cache.rows();
+        if (rows == null) {
+            return;
+        }
+        CacheTable table = catalogue.table(cache, rows);
+        String[] ids = transactions.stream().map(StaleRows::narrow).toArray(String[]::new);
+        for (Template template : rows.tags()) {
+            for (Selection selection : selections(table, template, tags)) {
+                List<String[]> parameters = new ArrayList<>(selection.parameters());
+                parameters.add(ids);
+                run(table, table.selectWritten(selection), parameters, found);
+            }
+        }
+    }
+
+    /** As rows carry it: without the epoch. */
+    private static String narrow(String transactionId) {
+        return Long.toString(Long.parseUnsignedLong(transactionId) & 0xFFFF_FFFFL);
+    }
+
     /** Those of the keys that a row has. */
     public Set<String> present(CacheRule cache, Collection<String> keys) {
         RowsRule rows = cache.rows();
