@@ -7,6 +7,7 @@ import dev.freshet.capture.engine.KafkaAccess;
 import dev.freshet.capture.gap.Gaps;
 import dev.freshet.capture.preflight.Preflight;
 import dev.freshet.capture.publication.Publication;
+import dev.freshet.capture.publication.PublicationMark;
 import dev.freshet.capture.settings.CaptureSettings;
 import dev.freshet.capture.settings.OffsetSettings;
 import dev.freshet.capture.settings.RestartSettings;
@@ -50,11 +51,20 @@ public class CaptureConfiguration {
 
     @Bean
     Capture capture(
-            Parts parts, Preflight preflight, EngineFactory engines, RestartSettings settings, CaptureStatus status) {
+            Parts parts,
+            Preflight preflight,
+            EngineFactory engines,
+            CaptureSettings settings,
+            RestartSettings restart,
+            CaptureStatus status) {
         Ground ground = new Ground(
-                parts.slot(), parts.publication(), parts.gaps(), parts.rules().digest());
+                parts.slot(),
+                parts.publication(),
+                new PublicationMark(parts.statements(), settings.publication(), settings.source()),
+                parts.gaps(),
+                parts.rules().digest());
         Attempts attempts = new Attempts(preflight, ground, parts.gaps(), engines, parts.statements(), status);
-        return new Capture(preflight, attempts, settings, status);
+        return new Capture(preflight, attempts, restart, status);
     }
 
     @Bean

@@ -3,6 +3,7 @@ package dev.freshet.capture;
 import dev.freshet.capture.database.Origin;
 import dev.freshet.capture.gap.Gaps;
 import dev.freshet.capture.publication.Publication;
+import dev.freshet.capture.publication.PublicationMark;
 import dev.freshet.capture.slot.Slot;
 import dev.freshet.capture.slot.SlotGuard;
 import dev.freshet.capture.slot.SlotState;
@@ -22,13 +23,15 @@ final class Ground {
 
     private final Slot slot;
     private final Publication publication;
+    private final PublicationMark mark;
     private final Gaps gaps;
     private final String rules;
 
     /** @param rules their digest */
-    Ground(Slot slot, Publication publication, Gaps gaps, String rules) {
+    Ground(Slot slot, Publication publication, PublicationMark mark, Gaps gaps, String rules) {
         this.slot = slot;
         this.publication = publication;
+        this.mark = mark;
         this.gaps = gaps;
         this.rules = rules;
     }
@@ -63,6 +66,7 @@ final class Ground {
             slot.drop();
         }
         publication.reconcile();
+        mark.remember();
         if (!usable) {
             slot.create();
         }
@@ -81,7 +85,7 @@ final class Ground {
 
     /** A publication that differs because the rules changed is no reason of its own. */
     private List<String> publicationReasons(boolean published) {
-        if (!gaps.knows(rules) || publication.isAsWanted()) {
+        if (!gaps.knows(rules) || (publication.isAsWanted() && mark.holds())) {
             return List.of();
         }
         return List.of(published ? "somebody altered the publication" : "the publication does not exist");

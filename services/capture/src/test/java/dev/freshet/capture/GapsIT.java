@@ -96,6 +96,17 @@ class GapsIT {
     }
 
     @Test
+    void aPublicationThatSomebodyAlteredAndPutBackIsOne() {
+        rig.sql("alter publication freshet drop table public.items");
+        rig.sql("insert into public.items values (1)");
+        rig.sql("alter publication freshet add table public.items");
+        awaitGaps(2);
+
+        assertThat(reasons().get(1)).contains("altered the publication");
+        assertThat(commandsThatSay("altered the publication")).hasSize(2);
+    }
+
+    @Test
     void aDroppedPublicationIsOneAndIsMended() {
         rig.sql("drop publication freshet");
         rig.sql("insert into public.items values (1)");

@@ -92,10 +92,11 @@ CREATE TABLE freshet.capture_state (
     system_id  text,
     timeline   integer,
     rules      text,
+    publication text,
     updated_at timestamptz NOT NULL DEFAULT now()
 );
 COMMENT ON TABLE freshet.capture_state IS
-    'The server and the rules that a capture last ran against: a difference at its next start is a gap.';
+    'The server, the rules and the publication that a capture last ran against: a difference at its next start is a gap.';
 
 CREATE TABLE freshet.gap (
     id           bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

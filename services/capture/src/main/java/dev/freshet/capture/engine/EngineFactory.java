@@ -7,6 +7,7 @@ import dev.freshet.capture.database.Origin;
 import dev.freshet.capture.database.TransactionIds;
 import dev.freshet.capture.gap.Announcement;
 import dev.freshet.capture.gap.Gaps;
+import dev.freshet.capture.publication.PublicationMark;
 import dev.freshet.capture.slot.SlotGuard;
 import dev.freshet.capture.watermark.Watermarks;
 import dev.freshet.rules.TableName;
@@ -77,7 +78,13 @@ public final class EngineFactory {
     private Heart heart(Gaps gaps, Watermarks watermarks, Progress progress) {
         Announcement announcement = new Announcement(
                 settings.topics().commands(), settings.rules().caches().keySet(), source(), clock);
-        return new Heart(gaps, announcement, watermarks, Heart.Barrier.now(statements), progress);
+        return new Heart(
+                gaps,
+                announcement,
+                watermarks,
+                Heart.Barrier.now(statements),
+                new PublicationMark(statements, settings.capture().publication(), source()),
+                progress);
     }
 
     private Properties properties(Gaps gaps) {

@@ -4,6 +4,7 @@ import dev.freshet.capture.database.TransactionIds;
 import dev.freshet.capture.gap.Announcement;
 import dev.freshet.capture.gap.Gap;
 import dev.freshet.capture.gap.Gaps;
+import dev.freshet.capture.publication.PublicationMark;
 import dev.freshet.capture.watermark.Watermarks;
 import java.time.Instant;
 import java.util.List;
@@ -19,18 +20,32 @@ final class Heart {
     private final Announcement announcement;
     private final Watermarks watermarks;
     private final Barrier barrier;
+    private final PublicationMark mark;
     private final Progress progress;
 
-    Heart(Gaps gaps, Announcement announcement, Watermarks watermarks, Barrier barrier, Progress progress) {
+    Heart(
+            Gaps gaps,
+            Announcement announcement,
+            Watermarks watermarks,
+            Barrier barrier,
+            PublicationMark mark,
+            Progress progress) {
         this.gaps = gaps;
         this.announcement = announcement;
         this.watermarks = watermarks;
         this.barrier = barrier;
+        this.mark = mark;
         this.progress = progress;
     }
 
-    /** To be called when everything before the beat has been acknowledged. */
+    /**
+     * To be called when everything before the beat has been acknowledged. Fails when the publication was touched: what was
+     * committed before the beat may not have been published, and the restart finds the gap.
+     */
     void beat(Instant time, Sends sends) throws InterruptedException {
+        if (!mark.holds()) {
+            throw new IllegalStateException("somebody altered the publication");
+        }
         watermarks.seed();
         if (announced(sends)) {
             sends.send(watermarks.record(time));

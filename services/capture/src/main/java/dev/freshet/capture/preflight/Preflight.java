@@ -13,11 +13,14 @@ import dev.freshet.rules.database.RulesCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Refuses a start that cannot succeed. Reads only. Thread-safe; holds no state of its own. */
 public final class Preflight {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
     private static final int OLDEST_SERVER = 150000;
 
     private final Database database;
@@ -110,7 +113,7 @@ public final class Preflight {
 
     private void requireRules() {
         try {
-            new RulesCheck(database.dataSource()).check(rules);
+            new RulesCheck(database.dataSource()).check(rules).forEach(warning -> LOG.warn("{}", warning));
         } catch (InvalidRulesException e) {
             throw new Refusal(String.valueOf(e.getMessage()), "mend the rules as said, and start again");
         }

@@ -1,0 +1,48 @@
+package dev.freshet.capture.publication;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Tells a publication that was altered and put back from one that nobody touched: between the two, changes went by unseen.
+ * PostgreSQL makes its catalogue rows anew, and their oids and xmins are remembered in {@code freshet.capture_state}.
+ * Thread-safe; holds no state of its own.
+ */
+public final class PublicationMark {
+
+    private static final String MARK =
+            """
+            (select md5(string_agg(item, ',' order by item)) from (
+                select 'p' || p.oid || ':' || p.xmin as item from pg_publication p where p.pubname = :publication
+                union all
+                select 'r' || r.oid || ':' || r.xmin from pg_publication_rel r
+                join pg_publication p on p.oid = r.prpubid where p.pubname = :publication) as items)
+            """;
+
+    private final JdbcClient database;
+    private final String publication;
+    private final String source;
+
+    public PublicationMark(JdbcClient database, String publication, String source) {
+        this.database = database;
+        this.publication = publication;
+        this.source = source;
+    }
+
+    /** Whether nobody has touched the publication since it was remembered. */
+    public boolean holds() {
+        return database.sql("select exists (select from freshet.capture_state where source = :source and publication = "
+                        + MARK + ")")
+                .param("source", source)
+                .param("publication", publication)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Remembers the publication as it is now, when it is as wanted and every gap is recorded. */
+    public void remember() {
+        database.sql("update freshet.capture_state set publication = " + MARK + " where source = :source")
+                .param("source", source)
+                .param("publication", publication)
+                .update();
+    }
+}
