@@ -155,7 +155,8 @@ class SupervisionIT {
     }
 
     private void cutStream() {
-        await().atMost(Duration.ofSeconds(30)).until(() -> !rig.database()
+        // without a watermark in between, the pauses grow to their longest
+        await().atMost(Duration.ofSeconds(90)).until(() -> !rig.database()
                 .sql("select pg_terminate_backend(active_pid) from pg_replication_slots"
                         + " where slot_name = ? and active_pid is not null")
                 .param(rig.slot())
