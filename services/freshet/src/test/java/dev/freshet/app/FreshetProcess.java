@@ -59,8 +59,7 @@ final class FreshetProcess implements AutoCloseable {
                         "--freshet.embedded.postgres-port=" + postgres,
                         "--freshet.embedded.kafka-port=" + kafka,
                         "--freshet.embedded.redis-port=" + redis));
-        freshet.awaitHealthy();
-        return freshet;
+        return freshet.healthy();
     }
 
     /** Starts all roles on servers that run elsewhere; the folder is for the log. */
@@ -74,8 +73,7 @@ final class FreshetProcess implements AutoCloseable {
                         "--spring.datasource.url=" + addresses.jdbcUrl(),
                         "--spring.kafka.bootstrap-servers=" + addresses.bootstrapServers(),
                         "--freshet.redis.uri=" + addresses.redisUri()));
-        freshet.awaitHealthy();
-        return freshet;
+        return freshet.healthy();
     }
 
     /** Runs the program to its end, for starts that are refused and for commands. */
@@ -126,6 +124,16 @@ final class FreshetProcess implements AutoCloseable {
             return Files.readString(log());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private FreshetProcess healthy() {
+        try {
+            awaitHealthy();
+            return this;
+        } catch (RuntimeException | Error e) {
+            close(); // nobody else will
+            throw e;
         }
     }
 
