@@ -9,11 +9,13 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 
 /**
  * A watermark that could not be used is let go: the next one says more, and meanwhile the lease lapses, which is what it is
- * for.
+ * for. For one consumer's thread.
  */
 final class MissedWatermarks implements CommonErrorHandler {
 
     private static final Logger log = LoggerFactory.getLogger(MissedWatermarks.class);
+
+    private String said = "";
 
     @Override
     public boolean handleOne(
@@ -22,11 +24,19 @@ final class MissedWatermarks implements CommonErrorHandler {
             Consumer<?, ?> consumer,
             MessageListenerContainer container) {
         if (Failures.isPassing(thrown)) {
-            log.info("No lease for the watermark at {}: {}", record.offset(), Failures.reason(thrown));
+            say(Failures.reason(thrown));
         } else {
             log.error("No lease for the watermark at {}", record.offset(), thrown);
         }
         return true;
+    }
+
+    /** Twice a second the same would drown everything else. */
+    private void say(String reason) {
+        if (!reason.equals(said)) {
+            log.info("No lease for the latest watermarks: {}", reason);
+            said = reason;
+        }
     }
 
     @Override

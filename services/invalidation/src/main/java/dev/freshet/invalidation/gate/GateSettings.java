@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record GateSettings(
         @DefaultValue("1ms") Duration first,
         @DefaultValue("50ms") Duration longest,
-        @DefaultValue("30s") Duration patience) {
+        @DefaultValue("5s") Duration patience) {
 
     public GateSettings {
         if (first.toNanos() < 1 || longest.compareTo(first) < 0 || patience.compareTo(longest) < 0) {
