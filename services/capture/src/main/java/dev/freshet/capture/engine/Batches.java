@@ -85,7 +85,7 @@ final class Batches implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
      * A position without {@code lsn_proc} is not one of the stream: before the first message Debezium's heartbeat tells
      * where the server writes, and a restart from there would skip what had not been read yet.
      */
-    private static boolean isPosition(SourceRecord record) {
+    static boolean isPosition(SourceRecord record) {
         Map<String, ?> offset = record.sourceOffset();
         return offset != null && offset.get("lsn_proc") != null;
     }
