@@ -62,6 +62,7 @@ final class CaptureRig implements AutoCloseable {
         settings.put("freshet.capture.watch.interval", "200ms");
         settings.put("freshet.capture.heartbeat", "200ms");
         settings.put("freshet.capture.restart.standby", "200ms");
+        settings.put("freshet.capture.restart.longest", "2s");
     }
 
     Topics topics() {
