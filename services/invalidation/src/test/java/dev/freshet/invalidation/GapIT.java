@@ -74,7 +74,7 @@ class GapIT extends OnStage {
         UUID open = course.lecture();
         UUID lecture = course.lecture();
         String missed = stage.cached(lecture);
-        byte[] key = "one partition".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] key = "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
         try (OpenEdit edit = course.openEdit(open)) {
             Stage.Envelope first = stage.hashChange(edit.commit().edits().get(0));
             stage.send(
@@ -82,12 +82,20 @@ class GapIT extends OnStage {
                     key,
                     first.valueBytes(),
                     stage.provenance(edit.commit().transactionId()));
-            await().atMost(SOON).until(() -> waitsAtTheGate());
+            await().atMost(SOON).until(stage::waitsAtTheGate);
             Course.Commit commit = course.edit(lecture);
             Stage.Envelope second = stage.hashChange(commit.edits().get(0));
-            // Larger than what the reader fetches ahead
+            // Larger than what the reader fetches ahead, and no change of anything
+            String hash = Objects.requireNonNull(course.hash(open));
+            String padding = "x".repeat(900_000);
+            Stage.Envelope large = new Stage.Envelope(
+                    first.topic(),
+                    "u",
+                    null,
+                    Course.row("lecture_id", open.toString(), "content_hash", hash),
+                    Course.row("lecture_id", open.toString(), "content_hash", hash, "padding", padding));
             for (int i = 0; i < 3; i++) {
-                stage.send(first.topic(), key, new byte[1_000_000], stage.provenance(commit.transactionId()));
+                stage.send(first.topic(), key, large.valueBytes(), stage.provenance(commit.transactionId()));
             }
             RecordMetadata lost =
                     stage.send(second.topic(), key, second.valueBytes(), stage.provenance(commit.transactionId()));
@@ -95,6 +103,7 @@ class GapIT extends OnStage {
         }
 
         await().atMost(SOON).until(() -> stage.isGone(missed));
+        assertThat(whyOfTheLast()).contains("retention overtook");
     }
 
     @Test
@@ -156,10 +165,11 @@ class GapIT extends OnStage {
 
         try (OpenEdit edit = course.openEdit(lecture)) {
             stage.capture(edit.commit());
-            stage.launch();
-            await().atMost(SOON).until(this::waitsAtTheGate);
+            ConfigurableApplicationContext again = stage.launch();
+            await().atMost(SOON).until(stage::waitsAtTheGate);
             stage.beat();
-            await().during(java.time.Duration.ofSeconds(1)).atMost(SOON).until(() -> !stage.hasLease());
+            await().atMost(SOON).until(() -> Stage.lag(again) == 1);
+            assertThat(stage.hasLease()).isFalse();
         }
         await().atMost(SOON).until(() -> {
             stage.beat();
@@ -181,13 +191,6 @@ class GapIT extends OnStage {
         stage.capture(course.edit(lecture));
         await().atMost(SOON).until(() -> stage.isGone(key));
         assertThat(stage.allOutcomes()).hasSize(3);
-    }
-
-    private boolean waitsAtTheGate() {
-        return course.count("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-                        + " AND query LIKE '%pg_visible_in_snapshot%' AND pid <> pg_backend_pid()"
-                        + " AND state_change > now() - interval '2 s'")
-                > 0;
     }
 
     private void delete(RecordMetadata upTo) {

@@ -45,14 +45,17 @@ class LeaseGrantIT extends OnStage {
     @Test
     void aWatermarkThatIsNotPassedGrantsNothing() {
         UUID lecture = course.lecture();
-        stage.with("freshet.invalidation.bound", "1h").start();
+        ConfigurableApplicationContext instance =
+                stage.with("freshet.invalidation.bound", "1h").start();
         Watermark passed = stage.beat();
-        await().atMost(SOON).until(stage::hasLease);
+        await().atMost(SOON).until(() -> leaseIs(passed));
         Watermark behind;
         try (OpenEdit edit = course.openEdit(lecture)) {
             stage.capture(edit.commit());
+            await().atMost(SOON).until(stage::waitsAtTheGate);
             behind = stage.beat();
-            await().during(Duration.ofSeconds(1)).atMost(SOON).until(() -> leaseIs(passed));
+            await().atMost(SOON).until(() -> Stage.lag(instance) == 1);
+            assertThat(leaseIs(passed)).isTrue();
         }
 
         await().atMost(SOON).until(() -> leaseIs(behind));

@@ -122,6 +122,8 @@ class RetryIT extends OnStage {
             await().atMost(SOON).until(() -> "needs mending"
                     .equals(Stage.health(instance).getDetails().get("state")));
             assertThat(Stage.health(instance).getStatus().getCode()).isEqualTo("DOWN");
+            assertThat(stage.redis().exists(stage.keys.fence("lecture:" + lecture)))
+                    .isEqualTo(1); // raised before the rows are touched
             assertThat(stage.committedOffset(sent)).isLessThanOrEqualTo(sent.offset());
         } finally {
             course.sql.execute("ALTER FUNCTION freshet.renamed_by_mistake(uuid[]) RENAME TO current_content_hash");

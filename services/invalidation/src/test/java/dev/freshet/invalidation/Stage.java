@@ -169,6 +169,18 @@ final class Stage implements AutoCloseable {
         return redis.sync();
     }
 
+    /** Records before the newest watermark that was heard. */
+    static long lag(ConfigurableApplicationContext instance) {
+        return ((Number) Objects.requireNonNull(health(instance).getDetails().get("lag"))).longValue();
+    }
+
+    boolean waitsAtTheGate() {
+        return course.count("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                        + " AND query LIKE '%pg_visible_in_snapshot%' AND pid <> pg_backend_pid()"
+                        + " AND state_change > now() - interval '1 s'")
+                > 0;
+    }
+
     String changes(String table) {
         return topics.changes("public", table);
     }
