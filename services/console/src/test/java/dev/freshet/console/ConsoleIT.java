@@ -32,7 +32,6 @@ import org.springframework.test.web.servlet.client.RestTestClient;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "freshet.demo=true",
-            "freshet.console.request.largest-body=300KB",
             "spring.mvc.problemdetails.enabled=true",
             "management.endpoint.health.show-components=always",
             "management.endpoint.health.show-details=always"

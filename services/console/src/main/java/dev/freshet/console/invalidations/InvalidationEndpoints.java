@@ -1,13 +1,12 @@
 package dev.freshet.console.invalidations;
 
+import dev.freshet.console.action.Action;
 import dev.freshet.console.problem.Problem;
 import dev.freshet.events.Command;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -21,8 +20,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = "/v1/invalidations", produces = MediaType.APPLICATION_JSON_VALUE)
 final class InvalidationEndpoints {
-
-    private static final Logger audit = LoggerFactory.getLogger("dev.freshet.audit");
 
     private final InvalidationLog log;
     private final Targets targets;
@@ -47,17 +44,16 @@ final class InvalidationEndpoints {
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.ACCEPTED)
     Accepted ask(@RequestBody InvalidationRequest wish, HttpServletRequest http) {
-        String who = http.getRemoteUser() == null ? "console" : http.getRemoteUser();
+        String who = http.getRemoteUser() == null ? "local" : http.getRemoteUser();
         Command command = targets.command(wish, ids.get().toString(), who);
+        // told first: a command that Kafka does not acknowledge may arrive all the same
+        new Action()
+                .with("cache", command.cache())
+                .with("target", command.recordKey())
+                .with("reason", command.why())
+                .with("command", command.id())
+                .tell(http);
         commands.publish(command);
-        audit.info(
-                "{} at {} asked to invalidate {} of {}, reason: {}, command {}",
-                who,
-                http.getRemoteAddr(),
-                command.recordKey(),
-                command.cache(),
-                command.why() == null ? "none given" : command.why(),
-                command.id());
         return new Accepted(command.id());
     }
 

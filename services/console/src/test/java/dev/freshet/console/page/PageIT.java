@@ -20,17 +20,6 @@ class PageIT extends ConsoleIT {
     }
 
     @Test
-    void mayLoadNothingButItsOwnFiles() {
-        http.get()
-                .uri("/")
-                .exchange()
-                .expectHeader()
-                .valueMatches("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; .*")
-                .expectHeader()
-                .valueEquals("X-Content-Type-Options", "nosniff");
-    }
-
-    @Test
     void hasNoScriptOrStyleWrittenIntoIt() {
         assertThat(page()).doesNotContainPattern("<script>|<style|\\sstyle=|\\son\\w+=|javascript:|https?://");
     }

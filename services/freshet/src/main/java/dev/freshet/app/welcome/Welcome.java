@@ -1,6 +1,7 @@
 package dev.freshet.app.welcome;
 
 import dev.freshet.app.settings.Freshet;
+import dev.freshet.app.settings.HttpSettings;
 import dev.freshet.app.settings.Role;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,10 +16,12 @@ public final class Welcome implements ApplicationListener<ApplicationReadyEvent>
     private static final String SAMPLE_LECTURE = "1e000000-0000-4000-8000-000000000001";
 
     private final Freshet freshet;
+    private final HttpSettings access;
     private final Environment environment;
 
-    Welcome(Freshet freshet, Environment environment) {
+    Welcome(Freshet freshet, HttpSettings access, Environment environment) {
         this.freshet = freshet;
+        this.access = access;
         this.environment = environment;
     }
 
@@ -36,7 +39,8 @@ public final class Welcome implements ApplicationListener<ApplicationReadyEvent>
         if (hasConsole()) {
             lines.add("  Page        " + http() + "/");
         }
-        lines.add("  Health      " + http() + "/actuator/health");
+        lines.add("  Health      " + management() + "/actuator/health");
+        lines.add("  Access      " + access());
         lines.add("  PostgreSQL  " + property("spring.datasource.url"));
         if (freshet.servers() == Freshet.Servers.EMBEDDED) {
             lines.add("              user " + property("spring.datasource.username") + ", password "
@@ -47,7 +51,7 @@ public final class Welcome implements ApplicationListener<ApplicationReadyEvent>
             lines.add("  Redis       " + property("freshet.redis.uri"));
             lines.add("  State       " + freshet.folder().toAbsolutePath().normalize());
         }
-        if (freshet.demo() && hasConsole()) {
+        if (freshet.demo() && hasConsole() && access.isOpen()) {
             lines.addAll(trial());
         }
         lines.add("");
@@ -70,12 +74,26 @@ public final class Welcome implements ApplicationListener<ApplicationReadyEvent>
                 "and nothing more, they are gone from the cache table and from Redis; the third tells what was removed.");
     }
 
+    private String access() {
+        if (access.isOpen()) {
+            return "open to every program on this machine, and to no other: no tokens are set";
+        }
+        return "by token ('Authorization: Bearer …'): reading with "
+                + (access.viewerToken() == null ? "the operator token" : "the viewer or the operator token")
+                + (access.operatorToken() == null ? ", acting not at all" : ", acting with the operator token");
+    }
+
     private boolean hasConsole() {
         return freshet.activeRoles().contains(Role.CONSOLE);
     }
 
     private String http() {
         return "http://localhost:" + environment.getProperty("local.server.port", property("server.port"));
+    }
+
+    private String management() {
+        String port = environment.getProperty("local.management.port");
+        return port == null ? http() : "http://localhost:" + port;
     }
 
     private String property(String name) {

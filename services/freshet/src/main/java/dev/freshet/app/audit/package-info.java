@@ -1,0 +1,5 @@
+/** Who did what, one line each. */
+@NullMarked
+package dev.freshet.app.audit;
+
+import org.jspecify.annotations.NullMarked;

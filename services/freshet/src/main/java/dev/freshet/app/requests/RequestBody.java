@@ -1,0 +1,79 @@
+package dev.freshet.app.requests;
+
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+
+/** Reads what a caller sends: so much and no more, so long and no longer. */
+public final class RequestBody {
+
+    private static final int AT_ONCE = 8192;
+
+    /** Longest wait for a body as a whole; the connector's timeout bounds each read. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final Duration LEAVE = Duration.ofSeconds(2);
+    private static final long LEFT_OVER = 4L << 20;
+
+    private RequestBody() {}
+
+    /**
+     * The body.
+     *
+     * @throws TooLargeException if there is more of it
+     * @throws TooSlowException if it is not there in time
+     */
+    static byte[] read(HttpServletRequest request, int largest) throws IOException {
+        if (request.getContentLengthLong() > largest) {
+            throw new TooLargeException();
+        }
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        if (copy(request, body, largest, PATIENCE) > largest) {
+            throw new TooLargeException();
+        }
+        return body.toByteArray();
+    }
+
+    /**
+     * Reads on for a moment, so that a caller who still writes sees our answer and no broken connection. The connector is
+     * told to swallow nothing, because it would wait for as long as the bytes trickle.
+     */
+    public static void discard(HttpServletRequest request) {
+        try {
+            copy(request, OutputStream.nullOutputStream(), LEFT_OVER, LEAVE);
+        } catch (IOException e) {
+            // whoever hangs up or stalls does not wait for the answer
+            return;
+        }
+    }
+
+    /** Returns how much was read: one byte more than {@code most} tells that there is more. */
+    private static long copy(HttpServletRequest request, OutputStream target, long most, Duration patience)
+            throws IOException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        ServletInputStream source = request.getInputStream();
+        byte[] buffer = new byte[AT_ONCE];
+        long total = 0;
+        while (total <= most) {
+            int read = source.read(buffer, 0, (int) Math.min(AT_ONCE, most + 1 - total));
+            if (read < 0) {
+                return total;
+            }
+            target.write(buffer, 0, read);
+            total += read;
+            if (System.nanoTime() > deadline) {
+                throw new TooSlowException();
+            }
+        }
+        return total;
+    }
+
+    /** There is more of the body than is allowed. */
+    static final class TooLargeException extends IOException {}
+
+    /** The body did not come in time. */
+    static final class TooSlowException extends IOException {}
+}
