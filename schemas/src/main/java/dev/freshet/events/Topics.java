@@ -50,4 +50,9 @@ public record Topics(String prefix) {
     public String deadLetters() {
         return prefix + ".dead-letters";
     }
+
+    /** Where capture keeps its positions in the write-ahead log; one partition, compacted. Nobody else's business. */
+    public String captureOffsets() {
+        return prefix + ".capture-offsets";
+    }
 }

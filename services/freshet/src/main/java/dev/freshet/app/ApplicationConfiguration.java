@@ -1,5 +1,6 @@
 package dev.freshet.app;
 
+import dev.freshet.app.kafka.KafkaConfiguration;
 import dev.freshet.app.migration.MigrationConfiguration;
 import dev.freshet.app.migration.MigrationRun;
 import dev.freshet.app.security.SecurityConfiguration;
@@ -19,6 +20,7 @@ import org.springframework.context.annotation.Import;
 @Import({
     SharedConfiguration.class,
     SecurityConfiguration.class,
+    KafkaConfiguration.class,
     MigrationConfiguration.class,
     MigrationRun.class,
     Welcome.class,

@@ -16,7 +16,7 @@ import dev.freshet.rules.RuleSet;
 public record EngineSettings(CaptureSettings capture, OffsetSettings offsets, Topics topics, RuleSet rules) {
 
     String offsetTopic() {
-        return topics.prefix() + ".capture-offsets";
+        return topics.captureOffsets();
     }
 
     /**

@@ -2,9 +2,7 @@ package dev.freshet.app.shared;
 
 import dev.freshet.app.settings.Freshet;
 import dev.freshet.app.settings.RedisSettings;
-import dev.freshet.app.settings.TopicSettings;
 import dev.freshet.cache.control.ControlKeys;
-import dev.freshet.events.Topics;
 import dev.freshet.rules.RuleSet;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.resource.ClientResources;
@@ -12,26 +10,15 @@ import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.kafka.core.KafkaAdmin;
 
 /** The beans that more than one role uses. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({TopicSettings.class, RedisSettings.class})
+@EnableConfigurationProperties(RedisSettings.class)
 public class SharedConfiguration {
 
     @Bean
     Clock clock() {
         return Clock.systemUTC();
-    }
-
-    @Bean
-    Topics topics(TopicSettings settings) {
-        return new Topics(settings.prefix());
-    }
-
-    @Bean
-    KafkaAdmin.NewTopics newTopics(TopicSettings settings, Topics topics, RuleSet rules) {
-        return new TopicPlan(settings, topics, rules).newTopics();
     }
 
     @Bean
