@@ -2,6 +2,7 @@ package dev.freshet.migration;
 
 import dev.freshet.refusal.Refusal;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -88,10 +89,25 @@ public final class Migrations {
      * @throws dev.freshet.refusal.Refusal if the replication slot is in use, or something of others depends on our objects
      */
     public void rollback() {
+        rollback(new Leftovers("freshet", "freshet", false));
+    }
+
+    /**
+     * What capture made in the database under names of its settings.
+     *
+     * @param slot its replication slot
+     * @param publication its publication
+     * @param keepSlot whether the slot stays for now, because this user may not drop it
+     */
+    public record Leftovers(String slot, String publication, boolean keepSlot) {}
+
+    /** As {@link #rollback()}, with other names. */
+    public void rollback(Leftovers leftovers) {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
                 statement.setEscapeProcessing(false);
+                tell(connection, leftovers);
                 for (Pack pack : installed(statement)) {
                     statement.execute(pack.rollback());
                 }
@@ -102,6 +118,36 @@ public final class Migrations {
             }
         } catch (SQLException e) {
             throw SqlRefusal.in(new IllegalStateException("the rollback failed: " + e.getMessage(), e));
+        }
+    }
+
+    /** For the rest of the transaction. */
+    private static void tell(Connection connection, Leftovers leftovers) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT set_config('freshet.slot', ?, true),"
+                + " set_config('freshet.publication', ?, true), set_config('freshet.keep_slot', ?, true)")) {
+            statement.setString(1, leftovers.slot());
+            statement.setString(2, leftovers.publication());
+            statement.setString(3, Boolean.toString(leftovers.keepSlot()));
+            statement.execute();
+        }
+    }
+
+    /** The roles that migrations of packs made, or know that another database's made. */
+    public List<String> roles() {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            List<String> roles = new ArrayList<>();
+            if (hasRecords(statement)) {
+                try (ResultSet rows = statement.executeQuery(
+                        "SELECT name FROM freshet.installed WHERE kind = 'role' ORDER BY name")) {
+                    while (rows.next()) {
+                        roles.add(rows.getString(1));
+                    }
+                }
+            }
+            return roles;
+        } catch (SQLException e) {
+            throw SqlRefusal.in(new IllegalStateException("the database cannot be asked: " + e.getMessage(), e));
         }
     }
 

@@ -32,6 +32,14 @@ public record Pack(String name) {
         return text(name, "rules.yaml");
     }
 
+    /**
+     * Plain SQL that makes the roles which its migrations name, safe to run twice, for an admin who may create roles; null
+     * for a pack without.
+     */
+    public @Nullable String roles() {
+        return text(name, "roles.sql");
+    }
+
     /** Plain SQL that takes back what its migrations made; to be run in one transaction, safe to run twice. */
     public String rollback() {
         String sql = text(name, "rollback.sql");

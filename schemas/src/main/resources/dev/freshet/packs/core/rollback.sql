@@ -1,10 +1,12 @@
 -- Removes what is left of Freshet after the rollbacks of the packs: publication, schema (Flyway's history included), slot.
 -- Plain SQL; run it in one transaction, with every Freshet process stopped. For a slot or publication of another name say
--- SET freshet.slot = '…' and SET freshet.publication = '…' before.
+-- SET freshet.slot = '…' and SET freshet.publication = '…' before; SET freshet.keep_slot = 'on' leaves the slot to whoever
+-- may drop it.
 DO $$
 DECLARE
     our_slot        CONSTANT text := coalesce(nullif(current_setting('freshet.slot', true), ''), 'freshet');
     our_publication CONSTANT text := coalesce(nullif(current_setting('freshet.publication', true), ''), 'freshet');
+    keep_slot       CONSTANT boolean := coalesce(nullif(current_setting('freshet.keep_slot', true), ''), 'off')::boolean;
     item record;
     packs text;
 BEGIN
@@ -27,7 +29,38 @@ BEGIN
             HINT = format('stop the capture first, or end its connection: SELECT pg_terminate_backend(%s)', item.active_pid);
     END LOOP;
 
+    -- A slot that nobody reads keeps the log until the disk is full: nothing goes while it would stay behind.
+    IF NOT keep_slot
+        AND EXISTS (SELECT FROM pg_catalog.pg_replication_slots WHERE slot_name = our_slot AND database = current_database())
+        AND NOT (SELECT rolsuper OR rolreplication FROM pg_catalog.pg_roles WHERE rolname = current_user)
+        AND NOT coalesce(pg_has_role(to_regrole('rds_replication'), 'USAGE'), false)
+    THEN
+        RAISE EXCEPTION USING ERRCODE = 'FR001',
+            MESSAGE = format('%s may not drop the replication slot %s', quote_ident(current_user), our_slot),
+            HINT = format('run as a user with REPLICATION: SELECT pg_drop_replication_slot(%L); '
+                'or give freshet.admin.username and freshet.admin.password', our_slot);
+    END IF;
+
     EXECUTE format('DROP PUBLICATION IF EXISTS %I', our_publication);
+
+    -- What was granted on objects that stay. Whoever may not take it back any more does not stop the rollback.
+    IF to_regclass('freshet.granted') IS NOT NULL THEN
+        FOR item IN SELECT * FROM freshet.granted LOOP
+            BEGIN
+                IF item.kind = 'policy' THEN
+                    EXECUTE format('DROP POLICY IF EXISTS %I ON %s', item.privilege, item.object);
+                ELSE
+                    EXECUTE format('REVOKE %s ON %s %s FROM %I', item.privilege, item.kind, item.object, item.role);
+                END IF;
+            EXCEPTION
+                WHEN undefined_table OR undefined_object OR undefined_function OR undefined_column OR invalid_schema_name THEN
+                    NULL; -- gone already
+                WHEN insufficient_privilege THEN
+                    RAISE NOTICE '% on % % stays granted to %: %',
+                        item.privilege, item.kind, item.object, item.role, SQLERRM;
+            END;
+        END LOOP;
+    END IF;
 
     -- By name and without CASCADE: something of others in the schema, or built on our objects, stops the rollback.
     DROP TABLE IF EXISTS
@@ -38,12 +71,13 @@ BEGIN
         freshet.invalidation_log,
         freshet.capture_state,
         freshet.gap,
+        freshet.granted,
         freshet.installed,
         freshet.schema_history;
     DROP SCHEMA IF EXISTS freshet;
 
     -- Last, because no rollback brings a slot back.
     PERFORM pg_drop_replication_slot(slot_name) FROM pg_catalog.pg_replication_slots
-    WHERE slot_name = our_slot AND database = current_database();
+    WHERE slot_name = our_slot AND database = current_database() AND NOT keep_slot;
 END
 $$;

@@ -1,0 +1,133 @@
+package dev.freshet.migration.accounts;
+
+import dev.freshet.migration.accounts.Scope.Rows;
+import dev.freshet.migration.accounts.Scope.Source;
+import java.sql.SQLException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Everything that each account needs, by the rules and by what exists. For use by one thread. */
+final class Wanted {
+
+    private static final List<String> FILL = List.of("SELECT", "INSERT", "UPDATE");
+
+    private final Session session;
+    private final Accounts accounts;
+    private final Set<Right> rights = new LinkedHashSet<>();
+
+    Wanted(Session session, Accounts accounts) {
+        this.session = session;
+        this.accounts = accounts;
+    }
+
+    Set<Right> of(Scope scope) throws SQLException {
+        for (Account account : Account.OF_THE_DATABASE) {
+            String role = accounts.user(account).orElse(null);
+            if (role != null && session.is("SELECT true FROM pg_catalog.pg_roles WHERE rolname = ?", role)) {
+                rights.add(Right.onSchema(role, "freshet"));
+                new Holder(account, role).wants(scope);
+            }
+        }
+        return rights;
+    }
+
+    private final class Holder {
+
+        private final Account account;
+        private final String role;
+
+        Holder(Account account, String role) {
+            this.account = account;
+            this.role = role;
+        }
+
+        void wants(Scope scope) throws SQLException {
+            switch (account) {
+                case MIGRATE -> migrate(scope);
+                case CAPTURE -> capture(scope);
+                case INVALIDATION -> caches(scope, List.of("SELECT", "DELETE"));
+                case STATISTICS -> statistics();
+                case CONSOLE -> console(scope);
+                case APP -> caches(scope, List.of("SELECT", "INSERT", "UPDATE", "DELETE"));
+                case SUBSCRIBER -> {}
+            }
+        }
+
+        /** Our trigger functions run as this role and read what they are on, also when it no longer acts for the owner. */
+        private void migrate(Scope scope) throws SQLException {
+            for (Source source : scope.sources()) {
+                rights.add(Right.onSchema(role, source.schema()));
+                on(source.table(), List.of("SELECT"));
+            }
+        }
+
+        private void capture(Scope scope) throws SQLException {
+            for (String table : List.of("freshet.heartbeat", "freshet.capture_state", "freshet.gap")) {
+                on(table, FILL);
+            }
+            for (Source source : scope.sources()) {
+                if (exists(source.table())) {
+                    rights.add(Right.onSchema(role, source.schema()));
+                    rights.add(Right.onColumns(role, "SELECT", source.table(), source.columns()));
+                }
+            }
+        }
+
+        private void caches(Scope scope, List<String> commands) throws SQLException {
+            for (Rows rows : scope.caches()) {
+                if (exists(rows.table())) {
+                    rights.add(Right.onSchema(role, rows.schema()));
+                    on(rows.table(), commands);
+                    rights.addAll(new Needs(session).of(rows, role));
+                }
+            }
+        }
+
+        private void statistics() throws SQLException {
+            for (String table : List.of(
+                    "freshet.consumer_position",
+                    "freshet.daily_operation",
+                    "freshet.daily_invalidation",
+                    "freshet.invalidation_log",
+                    "public.ai_cache_stats")) {
+                on(table, FILL);
+            }
+        }
+
+        private void console(Scope scope) throws SQLException {
+            on("freshet.invalidation_log", List.of("SELECT"));
+            if (scope.demo() && exists("public.lectures") && exists("public.ai_response_cache")) {
+                on("public.lectures", List.of("SELECT"));
+                rights.add(Right.onColumns(role, "UPDATE", "public.lectures", List.of("content", "title")));
+                policy("public.lectures", "UPDATE");
+                on("public.ai_response_cache", FILL);
+                rights.add(Right.onFunction(role, "freshet.current_content_hash(uuid[])"));
+            }
+        }
+
+        private void on(String table, List<String> commands) throws SQLException {
+            if (exists(table)) {
+                for (String command : commands) {
+                    rights.add(Right.onTable(role, command, table));
+                    policy(table, command);
+                }
+            }
+        }
+
+        /** Without a policy, row-level security hides every row and says nothing. */
+        private void policy(String table, String command) throws SQLException {
+            if (session.is(
+                    "SELECT relrowsecurity AND quote_ident(?)::regrole <> relowner FROM pg_catalog.pg_class"
+                            + " WHERE oid = to_regclass(?)",
+                    role,
+                    table)) {
+                rights.add(Right.throughPolicy(role, account, command, table));
+            }
+        }
+    }
+
+    private boolean exists(String table) throws SQLException {
+        return session.is("SELECT to_regclass(?) IS NOT NULL", table);
+    }
+}
