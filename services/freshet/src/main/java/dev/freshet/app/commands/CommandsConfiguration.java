@@ -1,5 +1,6 @@
 package dev.freshet.app.commands;
 
+import dev.freshet.app.migration.InstallationConfiguration;
 import dev.freshet.app.migration.Migrate;
 import dev.freshet.app.migration.MigrationConfiguration;
 import dev.freshet.app.migration.Rollback;
@@ -14,5 +15,5 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(Freshet.class)
 @ImportAutoConfiguration(DataSourceAutoConfiguration.class)
-@Import({MigrationConfiguration.class, Migrate.class, Rollback.class})
+@Import({MigrationConfiguration.class, InstallationConfiguration.class, Migrate.class, Rollback.class})
 class CommandsConfiguration {}

@@ -1,25 +1,28 @@
 package dev.freshet.app.migration;
 
-import dev.freshet.migration.Migrations;
 import java.util.concurrent.Callable;
+import org.springframework.beans.factory.ObjectProvider;
 import picocli.CommandLine.Command;
 
 /** Brings the database up to date without running a role. */
 @Command(
         name = "migrate",
         mixinStandardHelpOptions = true,
-        description = "Install or update Freshet's tables in the database of spring.datasource.url. Safe to repeat.")
+        description = {
+            "Install or update Freshet in the database of spring.datasource.url: tables, grants, publication.",
+            "With freshet.admin.username and freshet.admin.password also the roles. Safe to repeat."
+        })
 public final class Migrate implements Callable<Integer> {
 
-    private final Migrations migrations;
+    private final ObjectProvider<Installation> installation;
 
-    Migrate(Migrations migrations) {
-        this.migrations = migrations;
+    Migrate(ObjectProvider<Installation> installation) {
+        this.installation = installation;
     }
 
     @Override
     public Integer call() {
-        migrations.migrate();
+        installation.getObject().install();
         return 0;
     }
 }

@@ -1,25 +1,28 @@
 package dev.freshet.app.migration;
 
-import dev.freshet.migration.Migrations;
 import java.util.concurrent.Callable;
+import org.springframework.beans.factory.ObjectProvider;
 import picocli.CommandLine.Command;
 
 /** Takes everything of ours out of the database again. */
 @Command(
         name = "rollback",
         mixinStandardHelpOptions = true,
-        description = "Remove everything that 'migrate' and the roles made in the database. Stop the roles first.")
+        description = {
+            "Remove everything that 'migrate' and the roles made in the database. Stop the roles first.",
+            "With freshet.admin.username and freshet.admin.password also the roles that 'migrate' made."
+        })
 public final class Rollback implements Callable<Integer> {
 
-    private final Migrations migrations;
+    private final ObjectProvider<Installation> installation;
 
-    Rollback(Migrations migrations) {
-        this.migrations = migrations;
+    Rollback(ObjectProvider<Installation> installation) {
+        this.installation = installation;
     }
 
     @Override
     public Integer call() {
-        migrations.rollback();
+        installation.getObject().remove();
         return 0;
     }
 }

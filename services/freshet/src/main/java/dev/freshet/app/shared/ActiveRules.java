@@ -11,15 +11,18 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** The rules of the packs, or of the file that replaces them. */
-final class ActiveRules {
+public final class ActiveRules {
 
     private ActiveRules() {}
 
-    static RuleSet of(Freshet freshet) {
-        return freshet.rules() == null
-                ? RuleSet.merge(
-                        freshet.packs().stream().flatMap(ActiveRules::ofPack).toList())
-                : ofFile(freshet.rules());
+    public static RuleSet of(Freshet freshet) {
+        return freshet.rules() == null ? ofPacks(freshet) : ofFile(freshet.rules());
+    }
+
+    /** Those of the packs, also where a file replaces them: the packs' migrations are about the same tables. */
+    public static RuleSet ofPacks(Freshet freshet) {
+        return RuleSet.merge(
+                freshet.packs().stream().flatMap(ActiveRules::ofPack).toList());
     }
 
     /** A pack without rules makes nothing stale. */
