@@ -1,19 +1,30 @@
 package dev.freshet.app.commands;
 
+import dev.freshet.app.kafka.KafkaConfiguration;
 import dev.freshet.app.migration.InstallationConfiguration;
 import dev.freshet.app.migration.Migrate;
 import dev.freshet.app.migration.MigrationConfiguration;
 import dev.freshet.app.migration.Rollback;
 import dev.freshet.app.settings.Freshet;
+import dev.freshet.app.shared.SharedConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** What a command may use: the database. */
+/** What a command may use: the database and Kafka. Lazy: a command connects to what it asks for. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(Freshet.class)
-@ImportAutoConfiguration(DataSourceAutoConfiguration.class)
-@Import({MigrationConfiguration.class, InstallationConfiguration.class, Migrate.class, Rollback.class})
+@ImportAutoConfiguration({DataSourceAutoConfiguration.class, KafkaAutoConfiguration.class, SslAutoConfiguration.class})
+@Import({
+    SharedConfiguration.class,
+    KafkaConfiguration.class,
+    MigrationConfiguration.class,
+    InstallationConfiguration.class,
+    Migrate.class,
+    Rollback.class
+})
 class CommandsConfiguration {}

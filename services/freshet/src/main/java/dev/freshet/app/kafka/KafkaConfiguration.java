@@ -26,8 +26,8 @@ public class KafkaConfiguration {
 
     /** What Spring Kafka's admin creates while the application starts. */
     @Bean
-    KafkaAdmin.NewTopics newTopics(TopicSettings settings, TopicPlan plan) {
-        return new KafkaAdmin.NewTopics(settings.create() ? plan.topics().toArray(NewTopic[]::new) : new NewTopic[0]);
+    KafkaAdmin.NewTopics newTopics(TopicPlan plan) {
+        return new KafkaAdmin.NewTopics(plan.isOurs() ? plan.topics().toArray(NewTopic[]::new) : new NewTopic[0]);
     }
 
     @Bean

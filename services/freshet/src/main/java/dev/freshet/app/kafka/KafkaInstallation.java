@@ -1,6 +1,7 @@
 package dev.freshet.app.kafka;
 
 import dev.freshet.events.Topics;
+import dev.freshet.migration.accounts.Accounts;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,30 +26,40 @@ public final class KafkaInstallation {
         this.topics = topics;
     }
 
-    /** Makes the topics that are missing, and gives all of them their partitions and retention. */
+    /** Makes the topics that are missing, and gives all of them their partitions and retention; unless others do. */
     public void makeTopics() {
+        if (!plan.isOurs()) {
+            return;
+        }
         KafkaAdmin admin = new KafkaAdmin(connection);
         admin.setModifyTopicConfigs(true);
         admin.createOrModifyTopics(plan.topics().toArray(NewTopic[]::new));
     }
 
-    /**
-     * Makes users with their rights.
-     *
-     * @param passwords by account, such as {@code capture}; a name that is no account of Kafka's is not meant for us
-     */
-    public void makeAccounts(Map<String, String> passwords) {
+    /** Makes the users that have a password, with their rights. */
+    public void makeUsers(Accounts accounts) {
         try (Broker broker = new Broker(connection)) {
-            new Accounts(broker, topics).make(passwords);
+            users(broker, accounts).make(accounts.passwords());
+        }
+    }
+
+    private Users users(Broker broker, Accounts accounts) {
+        return new Users(broker, User.of(accounts, topics));
+    }
+
+    /** Removes the users of these accounts, with their rights. */
+    public void removeUsers(Accounts accounts) {
+        try (Broker broker = new Broker(connection)) {
+            users(broker, accounts).remove();
         }
     }
 
     /**
-     * Removes topics, consumer groups and, where we make them, users.
+     * Removes topics and consumer groups.
      *
      * @return the names of the topics that are gone
      */
-    public Set<String> remove(boolean accounts) {
+    public Set<String> removeTopics() {
         try (Broker broker = new Broker(connection)) {
             Set<String> ours = broker
                     .ask("list topics", admin -> admin.listTopics().names())
@@ -64,9 +75,6 @@ public final class KafkaInstallation {
             broker.ask(
                     "delete groups", admin -> admin.deleteConsumerGroups(groups).all());
             broker.ask("delete topics", admin -> admin.deleteTopics(ours).all());
-            if (accounts) {
-                new Accounts(broker, topics).remove();
-            }
             return ours;
         }
     }

@@ -24,6 +24,11 @@ final class TopicPlan {
         this.rules = rules;
     }
 
+    /** Whether we are to make them. */
+    boolean isOurs() {
+        return settings.create();
+    }
+
     List<NewTopic> topics() {
         List<NewTopic> all = new ArrayList<>();
         all.add(kept(topics.watermarks(), 1, settings.changeRetention()));

@@ -4,12 +4,14 @@ import dev.freshet.app.settings.AccountSettings;
 import dev.freshet.app.settings.AdminSettings;
 import dev.freshet.app.settings.Freshet;
 import dev.freshet.app.shared.ActiveRules;
+import dev.freshet.cache.control.ControlKeys;
 import dev.freshet.capture.settings.CaptureSettings;
 import dev.freshet.migration.Migrations;
 import dev.freshet.migration.Pack;
 import dev.freshet.migration.accounts.Accounts;
 import dev.freshet.migration.accounts.Roles;
 import dev.freshet.rules.RuleSet;
+import io.lettuce.core.RedisClient;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -46,6 +48,12 @@ public class InstallationConfiguration {
                 migrations,
                 adminPart,
                 new Installation.Plan(rules, accounts.accounts(), capture, freshet.demo()));
+    }
+
+    @Bean
+    @Lazy
+    RedisRemoval redisRemoval(RedisClient client, ControlKeys keys, RuleSet rules) {
+        return new RedisRemoval(client, keys, rules);
     }
 
     private static @Nullable Roles roles(

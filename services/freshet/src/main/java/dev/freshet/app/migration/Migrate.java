@@ -1,5 +1,7 @@
 package dev.freshet.app.migration;
 
+import dev.freshet.app.kafka.KafkaInstallation;
+import dev.freshet.app.settings.AccountSettings;
 import java.util.concurrent.Callable;
 import org.springframework.beans.factory.ObjectProvider;
 import picocli.CommandLine.Command;
@@ -9,20 +11,29 @@ import picocli.CommandLine.Command;
         name = "migrate",
         mixinStandardHelpOptions = true,
         description = {
-            "Install or update Freshet in the database of spring.datasource.url: tables, grants, publication.",
-            "With freshet.admin.username and freshet.admin.password also the roles. Safe to repeat."
+            "Install or update Freshet: in the database of spring.datasource.url tables, grants and publication, with",
+            "freshet.admin.username and freshet.admin.password also the roles; in Kafka the topics, with",
+            "freshet.accounts.kafka also users and rights. Safe to repeat."
         })
 public final class Migrate implements Callable<Integer> {
 
-    private final ObjectProvider<Installation> installation;
+    private final ObjectProvider<Installation> database;
+    private final ObjectProvider<KafkaInstallation> kafka;
+    private final AccountSettings accounts;
 
-    Migrate(ObjectProvider<Installation> installation) {
-        this.installation = installation;
+    Migrate(ObjectProvider<Installation> database, ObjectProvider<KafkaInstallation> kafka, AccountSettings accounts) {
+        this.database = database;
+        this.kafka = kafka;
+        this.accounts = accounts;
     }
 
     @Override
     public Integer call() {
-        installation.getObject().install();
+        database.getObject().install();
+        kafka.getObject().makeTopics();
+        if (accounts.kafka()) {
+            kafka.getObject().makeUsers(accounts.accounts());
+        }
         return 0;
     }
 }

@@ -15,12 +15,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param prefix what the names of our users begin with: freshet_capture, freshet_invalidation …
  * @param application the application's user, who may read and fill the caches and owns the sample course; none as a rule
+ * @param kafka whether Kafka's users and their rights are made as well; takes a login that may
  * @param passwords by account: migrate, capture, invalidation, statistics, console, subscriber, app; set anew at every run
  */
 @ConfigurationProperties("freshet.accounts")
 public record AccountSettings(
         @DefaultValue("freshet_") String prefix,
         @Nullable String application,
+        @DefaultValue("false") boolean kafka,
         @DefaultValue Map<String, Secret> passwords) {
 
     public AccountSettings {

@@ -1,6 +1,6 @@
 package dev.freshet.app.kafka;
 
-import dev.freshet.events.Topics;
+import dev.freshet.migration.accounts.Account;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -19,35 +19,35 @@ import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.resource.ResourcePatternFilter;
 
-/** Makes Kafka's users what {@link Account} says: their passwords, and their rights, no more and no fewer. */
-final class Accounts {
+/** Makes Kafka's users what {@link User} says: their passwords, and their rights, no more and no fewer. */
+final class Users {
 
     private static final ScramMechanism MECHANISM = ScramMechanism.SCRAM_SHA_512;
     private static final int ITERATIONS = 8192;
 
     private final Broker broker;
-    private final List<Account> all;
+    private final List<User> all;
 
-    Accounts(Broker broker, Topics topics) {
+    Users(Broker broker, List<User> all) {
         this.broker = broker;
-        this.all = Account.all(topics);
+        this.all = List.copyOf(all);
     }
 
     /** @param passwords by account; one without is left as it is */
-    void make(Map<String, String> passwords) {
-        List<Account> made = all.stream()
-                .filter(account -> passwords.containsKey(account.name()))
+    void make(Map<Account, String> passwords) {
+        List<User> made = all.stream()
+                .filter(user -> passwords.containsKey(user.account()))
                 .toList();
         List<UserScramCredentialAlteration> users = new ArrayList<>();
-        made.forEach(account -> users.add(new UserScramCredentialUpsertion(
-                account.user(), new ScramCredentialInfo(MECHANISM, ITERATIONS), passwords.get(account.name()))));
+        made.forEach(user -> users.add(new UserScramCredentialUpsertion(
+                user.name(), new ScramCredentialInfo(MECHANISM, ITERATIONS), passwords.get(user.account()))));
         broker.ask("make users", admin -> admin.alterUserScramCredentials(users).all());
         made.forEach(this::allow);
     }
 
-    private void allow(Account account) {
-        Set<AclBinding> wanted = Set.copyOf(account.rights());
-        Collection<AclBinding> held = rights(account);
+    private void allow(User user) {
+        Set<AclBinding> wanted = Set.copyOf(user.rights());
+        Collection<AclBinding> held = rights(user);
         List<AclBindingFilter> superfluous = held.stream()
                 .filter(right -> !wanted.contains(right))
                 .map(AclBinding::toFilter)
@@ -61,28 +61,28 @@ final class Accounts {
     /** Takes away the users that exist, with their rights. */
     void remove() {
         broker.ask("revoke rights", admin -> admin.deleteAcls(
-                        all.stream().map(Accounts::allRights).toList())
+                        all.stream().map(Users::allRights).toList())
                 .all());
         List<UserScramCredentialAlteration> gone = new ArrayList<>();
         Map<String, ?> users = broker.ask(
                 "list users", admin -> admin.describeUserScramCredentials().all());
-        for (Account account : all) {
-            if (users.containsKey(account.user())) {
-                gone.add(new UserScramCredentialDeletion(account.user(), MECHANISM));
+        for (User user : all) {
+            if (users.containsKey(user.name())) {
+                gone.add(new UserScramCredentialDeletion(user.name(), MECHANISM));
             }
         }
         broker.ask(
                 "remove users", admin -> admin.alterUserScramCredentials(gone).all());
     }
 
-    private Collection<AclBinding> rights(Account account) {
+    private Collection<AclBinding> rights(User user) {
         return broker.ask(
-                "list rights", admin -> admin.describeAcls(allRights(account)).values());
+                "list rights", admin -> admin.describeAcls(allRights(user)).values());
     }
 
-    private static AclBindingFilter allRights(Account account) {
+    private static AclBindingFilter allRights(User user) {
         return new AclBindingFilter(
                 ResourcePatternFilter.ANY,
-                new AccessControlEntryFilter("User:" + account.user(), null, AclOperation.ANY, AclPermissionType.ANY));
+                new AccessControlEntryFilter("User:" + user.name(), null, AclOperation.ANY, AclPermissionType.ANY));
     }
 }
