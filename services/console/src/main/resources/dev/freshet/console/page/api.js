@@ -1,5 +1,7 @@
 // Talks to the server, and knows whether it answers.
 
+import {credentials, isLocked, lock} from "./session.js";
+
 const PATIENCE = 8000;
 
 /** The server said no; the message says why. */
@@ -38,13 +40,19 @@ export async function call(method, path, body, accept = []) {
             method,
             signal: giveUp.signal,
             cache: "no-store",
-            headers: body === undefined ? {Accept: "application/json"} : {"Content-Type": "application/json"},
+            headers: {
+                ...(body === undefined ? {Accept: "application/json"} : {"Content-Type": "application/json"}),
+                ...credentials(),
+            },
             body: body === undefined ? undefined : JSON.stringify(body),
         });
         const text = await response.text();
         heard(true);
         if (response.ok || accept.includes(response.status)) {
             return JSON.parse(text);
+        }
+        if (response.status === 401) {
+            lock("The server no longer accepts the token of this tab.");
         }
         throw new Refused(response.status, reason(response, text));
     } catch (e) {
@@ -71,9 +79,9 @@ function reason(response, text) {
 
 export const wait = (millis) => new Promise((resolve) => setTimeout(resolve, millis));
 
-/** Runs `refresh` again and again, never twice at once, and not while nobody looks. */
+/** Runs `refresh` again and again, never twice at once, not while nobody looks, and no longer once a token is needed. */
 export async function everySecond(refresh) {
-    for (;;) {
+    while (!isLocked()) {
         if (document.hidden) {
             await new Promise((resolve) => document.addEventListener("visibilitychange", resolve, {once: true}));
         } else {

@@ -5,6 +5,7 @@ import {refreshCourse} from "./course.js";
 import {byId, say} from "./dom.js";
 import {healthUnknown, refreshHealth} from "./health.js";
 import {refreshInvalidations} from "./invalidations.js";
+import {begin} from "./session.js";
 import {refreshToday} from "./today.js";
 
 onSilence((since) => {
@@ -16,4 +17,5 @@ onSilence((since) => {
     }
 });
 
+await begin();
 [refreshHealth, refreshCourse, refreshInvalidations, refreshToday].forEach(everySecond);

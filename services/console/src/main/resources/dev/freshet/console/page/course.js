@@ -3,6 +3,7 @@
 import {call, get, NoAnswer, wait} from "./api.js";
 import {answerText} from "./answer.js";
 import {byId, duration, el, keyed, plural, say} from "./dom.js";
+import {mayAct} from "./session.js";
 
 const LOOK_EVERY = 50;
 const LOOK_FOR = 15000;
@@ -35,15 +36,15 @@ function lectureView(first) {
 
     const heading = el("span", {class: "title"});
     const count = el("span", {class: "count"});
-    const title = el("input", {id: `title-${id}`, type: "text", required: true, maxlength: 500, autocomplete: "off"});
-    const content = el("textarea", {id: `content-${id}`, rows: 9, maxlength: 200000});
+    const title = el("input", {id: `title-${id}`, type: "text", required: true, maxlength: 500, autocomplete: "off", readonly: !mayAct()});
+    const content = el("textarea", {id: `content-${id}`, rows: 9, maxlength: 200000, readonly: !mayAct()});
     const save = el("button", {type: "submit", class: "primary"}, "Save");
     const undo = el("button", {type: "button", hidden: true, onclick: () => take(latest)}, "Undo typing");
     const outcome = el("p", {class: "outcome", role: "status"});
     const form = el("form", {onsubmit: onSave, oninput: typed},
         el("label", {for: title.id}, "Title"), title,
         el("label", {for: content.id}, "Content"), content,
-        el("div", {class: "buttons"}, save, undo, outcome));
+        mayAct() ? el("div", {class: "buttons"}, save, undo, outcome) : el("p", {class: "note"}, "Editing needs the operator token."));
     const list = el("ul", {class: "answers", "aria-label": "Cached answers"});
     const asked = el("p", {class: "outcome", role: "status"});
     const element = el("details", {class: "lecture", open: isFirst()},
@@ -99,7 +100,7 @@ function lectureView(first) {
 
     async function onSave(event) {
         event.preventDefault();
-        if (busy) {
+        if (busy || !mayAct()) {
             return;
         }
         busy = true;
@@ -183,7 +184,7 @@ function answerView(ask) {
     const more = el("details", {}, el("summary", {}, "Answer"), text);
     const element = el("li", {},
         el("div", {class: "what"}, name, " ", params, shared),
-        el("div", {class: "where"}, row.element, key.element, stale, button),
+        el("div", {class: "where"}, row.element, key.element, stale, ...(mayAct() ? [button] : [])),
         more);
     return {
         element,

@@ -2,6 +2,7 @@
 
 import {get, NoAnswer} from "./api.js";
 import {byId, el, keyed, say} from "./dom.js";
+import {isLocked} from "./session.js";
 
 const ROLES = ["capture", "invalidation", "statistics", "upkeep", "console"];
 const SERVERS = {postgres: "PostgreSQL", kafka: "Kafka", redis: "Redis"};
@@ -9,7 +10,12 @@ const REACHABLE = "reachable";
 
 const show = keyed(byId("health"), part);
 
+let elsewhere = false;
+
 export async function refreshHealth() {
+    if (elsewhere) {
+        return;
+    }
     try {
         const health = await get("actuator/health", [503]);
         const parts = partsOf(health);
@@ -17,7 +23,12 @@ export async function refreshHealth() {
         say(byId("health-note"), parts.length === 0 ? "The server does not tell about its parts here." : "");
         overall(health.status, parts);
     } catch (e) {
-        if (!(e instanceof NoAnswer)) {
+        if (e.status === 404) {
+            elsewhere = true;
+            say(byId("health-note"), "This server tells its health on its management port only.");
+            byId("overall").className = "overall good";
+            say(byId("overall"), "The server answers");
+        } else if (!(e instanceof NoAnswer) && !isLocked()) {
             say(byId("health-note"), `The health is not to be had here: ${e.message}`);
             overall("UNKNOWN", []);
         }

@@ -2,6 +2,7 @@
 
 import {get, NoAnswer} from "./api.js";
 import {byId, el, keyed, say} from "./dom.js";
+import {byToken} from "./session.js";
 
 const FIGURES = {
     totalRequests: "questions",
@@ -19,7 +20,9 @@ const show = keyed(byId("today"), figure);
 export async function refreshToday() {
     const today = new Date().toISOString().slice(0, 10);
     const path = `v1/stats/daily?from=${today}&to=${today}`;
-    byId("daily-link").href = path;
+    if (!byToken()) {
+        byId("daily-link").href = path;
+    }
     say(byId("today-date"), `${today}, UTC`);
     try {
         const {days} = await get(path);

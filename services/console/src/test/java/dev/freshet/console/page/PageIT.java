@@ -32,7 +32,7 @@ class PageIT extends ConsoleIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"app", "course", "health", "invalidations", "today"})
+    @ValueSource(strings = {"api", "app", "course", "health", "invalidations", "session", "today"})
     void hasEveryModuleThatAModuleImports(String module) {
         Set<String> files = files("from \"\\./([^\"]+)\"", served("console/" + module + ".js"));
         assertThat(files).isNotEmpty();
@@ -40,7 +40,7 @@ class PageIT extends ConsoleIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"app", "api", "answer", "course", "dom", "health", "invalidations", "today"})
+    @ValueSource(strings = {"app", "api", "answer", "course", "dom", "health", "invalidations", "session", "today"})
     void neverReadsATextAsHtml(String module) {
         assertThat(served("console/" + module + ".js"))
                 .doesNotContain("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(");

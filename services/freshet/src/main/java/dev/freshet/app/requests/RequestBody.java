@@ -12,9 +12,6 @@ public final class RequestBody {
 
     private static final int AT_ONCE = 8192;
 
-    /** Longest wait for a body as a whole; the connector's timeout bounds each read. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
     private static final Duration LEAVE = Duration.ofSeconds(2);
     private static final long LEFT_OVER = 4L << 20;
 
@@ -23,15 +20,16 @@ public final class RequestBody {
     /**
      * The body.
      *
+     * @param patience longest wait for the whole of it; the connector's timeout bounds each read
      * @throws TooLargeException if there is more of it
      * @throws TooSlowException if it is not there in time
      */
-    static byte[] read(HttpServletRequest request, int largest) throws IOException {
+    static byte[] read(HttpServletRequest request, int largest, Duration patience) throws IOException {
         if (request.getContentLengthLong() > largest) {
             throw new TooLargeException();
         }
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        if (copy(request, body, largest, PATIENCE) > largest) {
+        if (copy(request, body, largest, patience) > largest) {
             throw new TooLargeException();
         }
         return body.toByteArray();

@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.springframework.http.HttpStatus;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -25,6 +27,8 @@ public final class RequestLimits extends OncePerRequestFilter {
 
     /** The connector bounds the request line and all headers together; this leaves them some room. */
     private static final int LONGEST_ADDRESS = 4096;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final DataSize largest;
 
@@ -45,7 +49,7 @@ public final class RequestLimits extends OncePerRequestFilter {
         }
         byte[] body;
         try {
-            body = RequestBody.read(request, Math.toIntExact(largest.toBytes()));
+            body = RequestBody.read(request, Math.toIntExact(largest.toBytes()), PATIENCE);
         } catch (RequestBody.TooLargeException e) {
             refuse(
                     request,
@@ -57,7 +61,22 @@ public final class RequestLimits extends OncePerRequestFilter {
             new ProblemDocument(HttpStatus.REQUEST_TIMEOUT, "the body did not arrive in time").write(response);
             return;
         }
-        chain.doFilter(new WithBody(request, body), response);
+        if (hasReadableQuery(request)) {
+            chain.doFilter(new WithBody(request, body), response);
+        } else {
+            new ProblemDocument(HttpStatus.BAD_REQUEST, "the query is malformed or has too many parameters")
+                    .write(response);
+        }
+    }
+
+    /** The connector reads the query when it is first asked for, which would be too late to answer well. */
+    private static boolean hasReadableQuery(HttpServletRequest request) {
+        try {
+            request.getParameterMap();
+            return true;
+        } catch (InvalidParameterException e) {
+            return false;
+        }
     }
 
     private static int lengthOfAddress(HttpServletRequest request) {

@@ -17,6 +17,11 @@ public final class ResponseHeaders extends OncePerRequestFilter {
             + "connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     @Override
+    protected boolean shouldNotFilterErrorDispatch() {
+        return false; // some requests come no other way
+    }
+
+    @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         set(request, response);

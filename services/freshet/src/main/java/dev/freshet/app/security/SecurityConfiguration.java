@@ -1,8 +1,9 @@
 package dev.freshet.app.security;
 
 import dev.freshet.app.audit.AuditLog;
-import dev.freshet.app.requests.ErrorProblems;
+import dev.freshet.app.requests.ProblemDocument;
 import dev.freshet.app.requests.RequestLimits;
+import dev.freshet.app.requests.RequestsConfiguration;
 import dev.freshet.app.requests.ResponseHeaders;
 import dev.freshet.app.settings.Freshet;
 import dev.freshet.app.settings.HttpSettings;
@@ -17,10 +18,12 @@ import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -33,7 +36,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /** The whole HTTP surface: who may do what, what a request may bring, what an answer carries, and what is written down. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(HttpSettings.class)
-@Import({ErrorProblems.class, WhoAmI.class})
+@Import({RequestsConfiguration.class, WhoAmI.class})
 public class SecurityConfiguration {
 
     private static final Logger log = LoggerFactory.getLogger(SecurityConfiguration.class);
@@ -67,7 +70,15 @@ public class SecurityConfiguration {
                 .securityMatcher(new OnManagementPort())
                 .addFilterBefore(new ResponseHeaders(), DisableEncodeUrlFilter.class)
                 .addFilterBefore(new AsMonitor(), AnonymousAuthenticationFilter.class)
-                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .exceptionHandling(refused -> refused.accessDeniedHandler((request, response, e) -> new ProblemDocument(
+                                HttpStatus.NOT_FOUND, "only the endpoints of the actuator are here")
+                        .write(response)))
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                        .permitAll()
+                        .requestMatchers(EndpointRequest.toAnyEndpoint())
+                        .permitAll()
+                        .anyRequest() // Spring MVC would serve the page's files here too
+                        .denyAll())
                 .build();
     }
 
