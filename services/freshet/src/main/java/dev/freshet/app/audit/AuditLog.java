@@ -42,8 +42,8 @@ public final class AuditLog extends OncePerRequestFilter {
     }
 
     /** Notes that the request was not let through. */
-    public static void refuse(HttpServletRequest request, String why) {
-        request.setAttribute(REFUSED, why);
+    public static void refuse(HttpServletRequest request, int status, String why) {
+        request.setAttribute(REFUSED, new Refused(status, why));
     }
 
     @Override
@@ -66,10 +66,10 @@ public final class AuditLog extends OncePerRequestFilter {
     }
 
     private void write(HttpServletRequest request, int status) {
-        if (request.getAttribute(REFUSED) instanceof String why) {
+        if (request.getAttribute(REFUSED) instanceof Refused refused) {
             long held = refusals.pass();
             if (held >= 0) {
-                log.info("refused {}{}", line(request, status).quoted("why", why), held(held));
+                log.info("refused {}{}", line(request, refused.status()).quoted("why", refused.why()), held(held));
             }
         } else if (isAction.test(request)) {
             AuditLine line = line(request, status);
@@ -87,6 +87,9 @@ public final class AuditLog extends OncePerRequestFilter {
                 .quoted("path", request.getRequestURI())
                 .plain("status", status);
     }
+
+    /** The status as answered: a body that stalls afterwards changes the response's own. */
+    private record Refused(int status, String why) {}
 
     private static String held(long count) {
         return count == 0 ? "" : " (and " + count + " more, not shown)";

@@ -28,12 +28,18 @@ public final class ProblemDocument {
         return this;
     }
 
-    /** Answers; nothing else may be written to the response. */
+    /** The status code. */
+    public int status() {
+        return status.value();
+    }
+
+    /** Answers at once; nothing else may be written to the response. */
     public void write(HttpServletResponse response) throws IOException {
         response.setStatus(status.value());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         byte[] body = JsonMapper.shared().writeValueAsBytes(members);
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
+        response.flushBuffer();
     }
 }

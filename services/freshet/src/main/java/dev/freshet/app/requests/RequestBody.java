@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 /** Reads what a caller sends: so much and no more, so long and no longer. */
@@ -36,14 +37,14 @@ public final class RequestBody {
     }
 
     /**
-     * Reads on for a moment, so that a caller who still writes sees our answer and no broken connection. The connector is
-     * told to swallow nothing, because it would wait for as long as the bytes trickle.
+     * Reads on for a moment once the answer is written, so that a caller who still writes sees it and no broken
+     * connection. The connector is told to swallow nothing, because it would wait for as long as the bytes trickle.
      */
     public static void discard(HttpServletRequest request) {
         try {
             copy(request, OutputStream.nullOutputStream(), LEFT_OVER, LEAVE);
         } catch (IOException e) {
-            // whoever hangs up or stalls does not wait for the answer
+            // the answer is written; whoever hangs up or stalls has it or does not want it
             return;
         }
     }
@@ -56,7 +57,7 @@ public final class RequestBody {
         byte[] buffer = new byte[AT_ONCE];
         long total = 0;
         while (total <= most) {
-            int read = source.read(buffer, 0, (int) Math.min(AT_ONCE, most + 1 - total));
+            int read = read(source, buffer, (int) Math.min(AT_ONCE, most + 1 - total));
             if (read < 0) {
                 return total;
             }
@@ -67,6 +68,15 @@ public final class RequestBody {
             }
         }
         return total;
+    }
+
+    /** Tomcat wraps what the socket throws. */
+    private static int read(ServletInputStream source, byte[] buffer, int most) throws IOException {
+        try {
+            return source.read(buffer, 0, most);
+        } catch (IOException e) {
+            throw e.getCause() instanceof SocketTimeoutException ? new TooSlowException() : e;
+        }
     }
 
     /** There is more of the body than is allowed. */

@@ -11,7 +11,6 @@ import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -57,7 +56,7 @@ public final class RequestLimits extends OncePerRequestFilter {
                     HttpStatus.CONTENT_TOO_LARGE,
                     "the body is larger than %d bytes".formatted(largest.toBytes()));
             return;
-        } catch (RequestBody.TooSlowException | SocketTimeoutException e) {
+        } catch (RequestBody.TooSlowException e) {
             new ProblemDocument(HttpStatus.REQUEST_TIMEOUT, "the body did not arrive in time").write(response);
             return;
         }
@@ -87,8 +86,8 @@ public final class RequestLimits extends OncePerRequestFilter {
     private static void refuse(
             HttpServletRequest request, HttpServletResponse response, HttpStatus status, String detail)
             throws IOException {
-        RequestBody.discard(request);
         new ProblemDocument(status, detail).write(response);
+        RequestBody.discard(request);
     }
 
     /** The request, with the body already read. */

@@ -79,19 +79,16 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler, R
     public void handle(HttpServletRequest request, HttpServletResponse response, RequestRejectedException e)
             throws IOException {
         ResponseHeaders.set(request, response);
-        answer(
-                request,
-                response,
-                "malformed request",
-                new ProblemDocument(HttpStatus.BAD_REQUEST, "the address or the method is malformed"));
+        new ProblemDocument(HttpStatus.BAD_REQUEST, "the address or the method is malformed").write(response);
+        RequestBody.discard(request);
     }
 
     private static void answer(
             HttpServletRequest request, HttpServletResponse response, String why, ProblemDocument problem)
             throws IOException {
-        AuditLog.refuse(request, why);
-        RequestBody.discard(request);
+        AuditLog.refuse(request, problem.status(), why);
         problem.write(response);
+        RequestBody.discard(request);
     }
 
     private String needed(Need need) {
