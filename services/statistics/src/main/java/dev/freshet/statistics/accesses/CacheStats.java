@@ -5,8 +5,8 @@ import java.util.SortedMap;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * {@code public.ai_cache_stats} of the lectures pack: what {@code get_cache_stats} reads. Takes part in the caller's
- * transaction. Thread-safe.
+ * {@code public.ai_cache_stats} of the lectures pack: what {@code get_cache_stats} reads. The table may be the
+ * application's own, with NULL for none. Takes part in the caller's transaction. Thread-safe.
  */
 final class CacheStats {
 
@@ -24,10 +24,10 @@ final class CacheStats {
                 INSERT INTO public.ai_cache_stats AS s (date, total_requests, cache_hits, cache_misses, tokens_saved)
                 VALUES (?, ?, ?, ?, ?)
                 ON CONFLICT (date) DO UPDATE SET
-                    total_requests = s.total_requests + excluded.total_requests,
-                    cache_hits = s.cache_hits + excluded.cache_hits,
-                    cache_misses = s.cache_misses + excluded.cache_misses,
-                    tokens_saved = s.tokens_saved + excluded.tokens_saved""",
+                    total_requests = coalesce(s.total_requests, 0) + excluded.total_requests,
+                    cache_hits = coalesce(s.cache_hits, 0) + excluded.cache_hits,
+                    cache_misses = coalesce(s.cache_misses, 0) + excluded.cache_misses,
+                    tokens_saved = coalesce(s.tokens_saved, 0) + excluded.tokens_saved""",
                 increments.entrySet().stream()
                         .map(entry -> row(entry.getKey(), entry.getValue()))
                         .toList());
