@@ -56,6 +56,7 @@ public final class Migrations {
                     .schemas("freshet")
                     .table("schema_history")
                     .locations(packs.stream().map(Pack::location).toArray(String[]::new))
+                    .group(true) // one transaction: what is refused leaves nothing half made
                     .outOfOrder(true) // a pack switched on later has lower versions than those applied
                     .ignoreMigrationPatterns("*:missing", "*:future") // and one switched off is no longer looked for
                     .placeholderReplacement(false)

@@ -136,15 +136,6 @@ class MigrationsIT {
     }
 
     @Test
-    void refusesATableOfTheSameNameThatIsNotOurs() {
-        database.run(Database.LECTURES + "; CREATE TABLE public.ai_cache_stats (n integer)");
-
-        remedy("public.ai_cache_stats exists already", () -> database.migrations("lectures")
-                        .migrate())
-                .contains("RENAME TO ai_cache_stats_before_freshet");
-    }
-
-    @Test
     void refusesAPackThatIsNot() {
         remedy("there is no pack 'letcures'", () -> database.migrations("letcures"))
                 .contains("freshet.packs");

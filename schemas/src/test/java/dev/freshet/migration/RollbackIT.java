@@ -223,7 +223,7 @@ class RollbackIT {
 
         assertThatExceptionOfType(Refusal.class)
                 .isThrownBy(() -> database.migrations().rollback())
-                .withMessageContaining("view report depends on table ai_response_cache");
+                .withMessageContaining("view public.report depends on table public.ai_response_cache");
 
         assertThat(Catalog.of(database)).isEqualTo(before);
     }

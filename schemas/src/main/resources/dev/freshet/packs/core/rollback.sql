@@ -74,6 +74,19 @@ BEGIN
         freshet.granted,
         freshet.installed,
         freshet.schema_history;
+    DROP FUNCTION IF EXISTS
+        freshet.uninstall(text),
+        freshet.quietly(regclass, text),
+        freshet.install(regprocedure, text),
+        freshet.install(regclass, text),
+        freshet.lacking(regclass),
+        freshet.obstacles(regprocedure),
+        freshet.obstacles(regclass),
+        freshet.obstacles_of_ownership(regclass),
+        freshet.castable(oid, oid),
+        freshet.replica_identity(regclass),
+        freshet.indexes(regclass),
+        freshet.columns(regclass);
     DROP SCHEMA IF EXISTS freshet;
 
     -- Last, because no rollback brings a slot back.

@@ -11,23 +11,20 @@ BEGIN
         RETURN;
     END IF;
 
-    IF to_regclass('public.lectures') IS NOT NULL THEN
-        DROP TRIGGER IF EXISTS freshet_keep_lecture_hash ON public.lectures;
+    -- The application's own table of hashes: hashes that it had come back, hashes that it had not go. Where a lecture has
+    -- changed since, its former hash would pass old answers off as current: it keeps ours, which equals none of theirs.
+    IF to_regclass('freshet.former_lecture_hash') IS NOT NULL AND to_regclass('public.lecture_content_hashes') IS NOT NULL THEN
+        PERFORM freshet.quietly('public.lecture_content_hashes',
+            'UPDATE public.lecture_content_hashes AS h SET content_hash = f.content_hash FROM freshet.former_lecture_hash AS f
+             WHERE f.lecture_id = h.lecture_id AND h.content_hash = f.ours AND f.ours IS DISTINCT FROM f.content_hash;
+             DELETE FROM public.lecture_content_hashes AS h USING public.lectures AS l
+             WHERE l.id = h.lecture_id AND h.content_hash = freshet.lecture_hash(l.title::text, l.content::text)
+               AND NOT EXISTS (SELECT FROM freshet.former_lecture_hash AS f WHERE f.lecture_id = h.lecture_id)');
     END IF;
+    DROP TABLE IF EXISTS freshet.former_lecture_hash;
+
+    PERFORM freshet.uninstall('lectures');
     DROP FUNCTION IF EXISTS freshet.keep_lecture_hash();
-
-    FOR item IN
-        SELECT name FROM freshet.installed WHERE kind = 'table' AND pack = 'lectures' ORDER BY name
-    LOOP
-        EXECUTE format('DROP TABLE IF EXISTS %s', item.name);
-    END LOOP;
-
-    DROP FUNCTION IF EXISTS public.invalidate_cache_on_lecture_change();
-    DROP FUNCTION IF EXISTS public.update_lecture_hash_timestamp();
-    DROP FUNCTION IF EXISTS public.update_cache_access();
-    DROP FUNCTION IF EXISTS public.get_cache_stats(date, date);
-    DROP FUNCTION IF EXISTS public.increment_cache_stats(date, boolean, integer);
-    DROP FUNCTION IF EXISTS public.update_cache_stats_timestamp();
     DROP FUNCTION IF EXISTS freshet.current_content_hash(uuid[]);
     DROP FUNCTION IF EXISTS freshet.lecture_hash(text, text);
 

@@ -14,14 +14,21 @@ $$;
 GRANT USAGE ON SCHEMA freshet TO PUBLIC;
 
 CREATE TABLE freshet.installed (
-    kind         text        NOT NULL CHECK (kind IN ('pack', 'role', 'table')),
+    number       bigint      GENERATED ALWAYS AS IDENTITY,
+    kind         text        NOT NULL CHECK (kind IN ('pack', 'role', 'table', 'function', 'column', 'default', 'not null',
+                                 'constraint', 'index', 'replica identity', 'row security', 'policy', 'grant', 'trigger')),
     name         text        NOT NULL,
+    belongs_to   text        NOT NULL DEFAULT '',
+    detail       text,
     pack         text        NOT NULL,
-    installed_at timestamptz NOT NULL DEFAULT now(),
-    PRIMARY KEY (kind, name)
+    installed_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (kind, belongs_to, name)
 );
 COMMENT ON TABLE freshet.installed IS
-    'What the migrations made outside schema freshet. The rollback removes these and nothing else.';
+    'What the migrations made outside schema freshet, in order. The rollback removes these and nothing else.';
+COMMENT ON COLUMN freshet.installed.belongs_to IS 'The table of which it is a part; empty for what stands alone.';
+COMMENT ON COLUMN freshet.installed.detail IS
+    'Of a replica identity the former one, of a grant the privileges that its role did not have before.';
 
 CREATE TABLE freshet.heartbeat (
     source text        PRIMARY KEY,

@@ -3,6 +3,7 @@
 DO $$
 DECLARE
     name text;
+    obstacle record;
 BEGIN
     IF getdatabaseencoding() = 'SQL_ASCII' THEN
         RAISE EXCEPTION USING ERRCODE = 'FR001',
@@ -22,6 +23,10 @@ BEGIN
             MESSAGE = 'public.lectures is not a table: only rows of a table can be followed',
             HINT = 'name the table that holds the lectures public.lectures';
     END IF;
+
+    FOR obstacle IN SELECT * FROM freshet.obstacles_of_ownership('public.lectures') LOOP
+        RAISE EXCEPTION USING ERRCODE = 'FR001', MESSAGE = obstacle.cause, HINT = obstacle.remedy;
+    END LOOP;
 
     IF NOT EXISTS (
         SELECT FROM pg_catalog.pg_attribute
@@ -60,14 +65,6 @@ BEGIN
             MESSAGE = format('row-level security hides rows of public.lectures from %s, so they cannot be hashed', current_user),
             HINT = 'migrate as the owner of public.lectures, or as a role with BYPASSRLS';
     END IF;
-
-    FOREACH name IN ARRAY ARRAY['ai_response_cache', 'lecture_content_hashes', 'ai_cache_stats'] LOOP
-        IF to_regclass('public.' || name) IS NOT NULL THEN
-            RAISE EXCEPTION USING ERRCODE = 'FR001',
-                MESSAGE = format('public.%s exists already and was not made by Freshet', name),
-                HINT = format('move it away first: ALTER TABLE public.%s RENAME TO %s_before_freshet', name, name);
-        END IF;
-    END LOOP;
 
     INSERT INTO freshet.installed (kind, name, pack) VALUES ('pack', 'lectures', 'lectures');
 END

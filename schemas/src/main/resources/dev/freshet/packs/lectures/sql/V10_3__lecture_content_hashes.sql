@@ -1,18 +1,18 @@
--- The hash of every lecture's title and content, kept true by a trigger in the transaction that changes them.
+-- The hash of every lecture's title and content, kept true by a trigger in the transaction that changes them. What belongs
+-- to schema public is made in schema freshet first; V10_7 takes it there.
 
-INSERT INTO freshet.installed (kind, name, pack) VALUES ('table', 'public.lecture_content_hashes', 'lectures');
+SET LOCAL check_function_bodies = off; -- they speak of public
 
-CREATE TABLE public.lecture_content_hashes (
-    lecture_id   uuid        PRIMARY KEY
-                             REFERENCES public.lectures (id) ON DELETE CASCADE ON UPDATE CASCADE,
+CREATE TABLE freshet.lecture_content_hashes (
+    lecture_id   uuid        PRIMARY KEY,
     content_hash text        NOT NULL,
     updated_at   timestamptz NOT NULL DEFAULT now()
 );
-COMMENT ON TABLE public.lecture_content_hashes IS
+COMMENT ON TABLE freshet.lecture_content_hashes IS
     'SHA-256 over title and content of each lecture. Kept by Freshet''s trigger on public.lectures; not to be written by hand.';
 
 -- The old row travels along, so that an update to an equal hash is seen to be no change.
-ALTER TABLE public.lecture_content_hashes REPLICA IDENTITY FULL;
+ALTER TABLE freshet.lecture_content_hashes REPLICA IDENTITY FULL;
 
 -- The exact bytes are a contract with other languages: schemas/README.md.
 CREATE FUNCTION freshet.lecture_hash(title text, content text) RETURNS text
@@ -42,7 +42,7 @@ $$;
 COMMENT ON FUNCTION freshet.current_content_hash(uuid[]) IS
     'Lower-case hex SHA-256 over the sorted, distinct lines <id>:<hash>LF of the lectures; NULL when one is missing or none is given.';
 
-CREATE FUNCTION public.update_lecture_hash_timestamp() RETURNS trigger
+CREATE FUNCTION freshet.update_lecture_hash_timestamp() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -53,8 +53,8 @@ END
 $$;
 
 CREATE TRIGGER update_lecture_hash_timestamp
-    BEFORE UPDATE ON public.lecture_content_hashes
-    FOR EACH ROW EXECUTE FUNCTION public.update_lecture_hash_timestamp();
+    BEFORE UPDATE ON freshet.lecture_content_hashes
+    FOR EACH ROW EXECUTE FUNCTION freshet.update_lecture_hash_timestamp();
 
 -- The event says no more than that a lecture may have changed; what it now is, is read from its row. A trigger of the
 -- application's own may have changed it again or deleted it, and the events of such nested changes arrive before the outer
@@ -95,17 +95,8 @@ BEGIN
     INSERT INTO public.lecture_content_hashes AS h (lecture_id, content_hash)
     VALUES (lecture.id, freshet.lecture_hash(lecture.title, lecture.content))
     ON CONFLICT (lecture_id) DO UPDATE SET content_hash = EXCLUDED.content_hash
-    WHERE h.content_hash <> EXCLUDED.content_hash;
+    WHERE h.content_hash IS DISTINCT FROM EXCLUDED.content_hash;
     RETURN NULL;
 END
 $$;
 REVOKE ALL ON FUNCTION freshet.keep_lecture_hash() FROM PUBLIC;
-
-CREATE TRIGGER freshet_keep_lecture_hash
-    AFTER INSERT OR UPDATE OR DELETE ON public.lectures
-    FOR EACH ROW EXECUTE FUNCTION freshet.keep_lecture_hash();
-ALTER TABLE public.lectures ENABLE ALWAYS TRIGGER freshet_keep_lecture_hash;
-
--- The trigger's lock keeps writers out until this transaction ends, so no lecture slips in between.
-INSERT INTO public.lecture_content_hashes (lecture_id, content_hash)
-SELECT id, freshet.lecture_hash(title::text, content::text) FROM public.lectures WHERE id IS NOT NULL;

@@ -1,8 +1,8 @@
--- The cached answers.
+-- The cached answers, in schema freshet until V10_7.
 
-INSERT INTO freshet.installed (kind, name, pack) VALUES ('table', 'public.ai_response_cache', 'lectures');
+SET LOCAL check_function_bodies = off;
 
-CREATE TABLE public.ai_response_cache (
+CREATE TABLE freshet.ai_response_cache (
     id               uuid        PRIMARY KEY DEFAULT gen_random_uuid(),
     cache_key        text        NOT NULL,
     operation_type   text,
@@ -16,29 +16,29 @@ CREATE TABLE public.ai_response_cache (
     created_at       timestamptz NOT NULL DEFAULT now(),
     last_accessed_at timestamptz NOT NULL DEFAULT now()
 );
-COMMENT ON TABLE public.ai_response_cache IS
+COMMENT ON TABLE freshet.ai_response_cache IS
     'Cached answers. One is current while content_hash = freshet.current_content_hash(lecture_ids).';
 
-CREATE UNIQUE INDEX idx_ai_cache_key ON public.ai_response_cache (cache_key);
-CREATE INDEX idx_ai_cache_lecture_ids ON public.ai_response_cache USING gin (lecture_ids);
-CREATE INDEX idx_ai_cache_operation_type ON public.ai_response_cache (operation_type);
-CREATE INDEX idx_ai_cache_content_hash ON public.ai_response_cache (content_hash);
-CREATE INDEX idx_ai_cache_created_at ON public.ai_response_cache (created_at);
+CREATE UNIQUE INDEX idx_ai_cache_key ON freshet.ai_response_cache (cache_key);
+CREATE INDEX idx_ai_cache_lecture_ids ON freshet.ai_response_cache USING gin (lecture_ids);
+CREATE INDEX idx_ai_cache_operation_type ON freshet.ai_response_cache (operation_type);
+CREATE INDEX idx_ai_cache_content_hash ON freshet.ai_response_cache (content_hash);
+CREATE INDEX idx_ai_cache_created_at ON freshet.ai_response_cache (created_at);
 
 -- A deleted row names its Redis key by the cache key, so that is what a delete has to carry.
-ALTER TABLE public.ai_response_cache REPLICA IDENTITY USING INDEX idx_ai_cache_key;
+ALTER TABLE freshet.ai_response_cache REPLICA IDENTITY USING INDEX idx_ai_cache_key;
 
-ALTER TABLE public.ai_response_cache ENABLE ROW LEVEL SECURITY;
-CREATE POLICY ai_response_cache_read ON public.ai_response_cache
+ALTER TABLE freshet.ai_response_cache ENABLE ROW LEVEL SECURITY;
+CREATE POLICY ai_response_cache_read ON freshet.ai_response_cache
     FOR SELECT TO authenticated USING (true);
-CREATE POLICY ai_response_cache_service ON public.ai_response_cache
+CREATE POLICY ai_response_cache_service ON freshet.ai_response_cache
     FOR ALL TO service_role USING (true) WITH CHECK (true);
-GRANT SELECT ON public.ai_response_cache TO authenticated;
-GRANT SELECT, INSERT, UPDATE, DELETE ON public.ai_response_cache TO service_role;
-GRANT SELECT ON public.lecture_content_hashes TO service_role;
+GRANT SELECT ON freshet.ai_response_cache TO authenticated;
+GRANT SELECT, INSERT, UPDATE, DELETE ON freshet.ai_response_cache TO service_role;
+GRANT SELECT ON freshet.lecture_content_hashes TO service_role;
 
 -- An access time that the statement itself gives is kept: figures folded in later know when the hit really was.
-CREATE FUNCTION public.update_cache_access() RETURNS trigger
+CREATE FUNCTION freshet.update_cache_access() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -51,14 +51,14 @@ END
 $$;
 
 CREATE TRIGGER update_cache_access
-    BEFORE UPDATE ON public.ai_response_cache
-    FOR EACH ROW EXECUTE FUNCTION public.update_cache_access();
+    BEFORE UPDATE ON freshet.ai_response_cache
+    FOR EACH ROW EXECUTE FUNCTION freshet.update_cache_access();
 
 -- The synchronous fallback: with it the writer of a lecture pays for the invalidation, and Redis is not told. Off unless
 -- an operator wants it:
 --     ALTER TABLE public.lecture_content_hashes ENABLE ALWAYS TRIGGER invalidate_cache_on_lecture_change
 -- Runs as the table's owner, whom row-level security does not stop: with a mere grant, DELETE would silently remove nothing.
-CREATE FUNCTION public.invalidate_cache_on_lecture_change() RETURNS trigger
+CREATE FUNCTION freshet.invalidate_cache_on_lecture_change() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp
 AS $$
@@ -74,9 +74,9 @@ BEGIN
     RETURN NULL;
 END
 $$;
-REVOKE ALL ON FUNCTION public.invalidate_cache_on_lecture_change() FROM PUBLIC;
+REVOKE ALL ON FUNCTION freshet.invalidate_cache_on_lecture_change() FROM PUBLIC;
 
 CREATE TRIGGER invalidate_cache_on_lecture_change
-    AFTER UPDATE OR DELETE ON public.lecture_content_hashes
-    FOR EACH ROW EXECUTE FUNCTION public.invalidate_cache_on_lecture_change();
-ALTER TABLE public.lecture_content_hashes DISABLE TRIGGER invalidate_cache_on_lecture_change;
+    AFTER UPDATE OR DELETE ON freshet.lecture_content_hashes
+    FOR EACH ROW EXECUTE FUNCTION freshet.invalidate_cache_on_lecture_change();
+ALTER TABLE freshet.lecture_content_hashes DISABLE TRIGGER invalidate_cache_on_lecture_change;
