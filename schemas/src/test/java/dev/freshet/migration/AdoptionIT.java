@@ -310,6 +310,9 @@ class AdoptionIT {
                         + " | hashes of lectures that are gone",
                 "ALTER TABLE public.lecture_content_hashes DROP CONSTRAINT lecture_content_hashes_lecture_id_fkey, ADD CONSTRAINT keeper FOREIGN KEY (lecture_id) REFERENCES public.lectures"
                         + " | keeper on public.lecture_content_hashes keeps a lecture that has a hash from being deleted",
+                "UPDATE public.lecture_content_hashes SET content_hash = md5(content_hash);"
+                        + "ALTER TABLE public.lecture_content_hashes ADD CONSTRAINT md5 CHECK (length(content_hash) = 32 AND updated_at > '2000-01-01')"
+                        + " | constraint md5 on public.lecture_content_hashes refuses our hashes",
                 // names
                 "DROP INDEX idx_ai_cache_key; CREATE INDEX idx_ai_cache_key ON public.ai_response_cache (cache_key)"
                         + " | public.idx_ai_cache_key exists already and is not unique btree (cache_key) on public.ai_response_cache",
@@ -332,6 +335,8 @@ class AdoptionIT {
                         + " | public.ai_cache_stats exists already and is not an ordinary table",
                 "ALTER TABLE public.ai_cache_stats RENAME TO figures"
                         + " | public.ai_cache_stats_pkey exists already and is not unique btree (id) on public.ai_cache_stats",
+                "CREATE PUBLICATION theirs FOR TABLE public.ai_response_cache (id, response_data), public.lectures"
+                        + " | publication theirs names columns or rows of public.ai_response_cache",
                 "ALTER TABLE public.ai_response_cache SET UNLOGGED | public.ai_response_cache is UNLOGGED",
             })
     void refusesWhatCannotBecomeOursAndNamesTheStatementsThatMendIt(String spoil, String cause) {
