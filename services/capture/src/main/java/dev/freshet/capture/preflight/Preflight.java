@@ -8,11 +8,13 @@ import dev.freshet.capture.slot.SlotState;
 import dev.freshet.refusal.Refusal;
 import dev.freshet.rules.InvalidRulesException;
 import dev.freshet.rules.RuleSet;
+import dev.freshet.rules.SourceRule;
 import dev.freshet.rules.TableName;
 import dev.freshet.rules.database.RulesCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -45,7 +47,7 @@ public final class Preflight {
         requireReplication();
         requireOwnTables();
         requireRules();
-        rules.sources().keySet().forEach(this::requireSelect);
+        rules.sources().values().forEach(this::requireSelect);
         Optional<SlotState> slot = new Slot(database.dataSource(), settings.slot()).state();
         slot.ifPresent(this::requireOurs);
         if (slot.isEmpty() || !slot.get().isActive()) {
@@ -106,7 +108,8 @@ public final class Preflight {
                 throw new Refusal(
                         "the database user " + TableName.quoted(database.user()) + " lacks " + privilege + " on "
                                 + table,
-                        "run: grant " + privileges + " on " + table.sql() + " to " + TableName.quoted(database.user()));
+                        "run: grant " + privileges + " on " + table.sql() + " to " + TableName.quoted(database.user())
+                                + "; or let 'freshet migrate' do it");
             }
         }
     }
@@ -119,11 +122,20 @@ public final class Preflight {
         }
     }
 
-    private void requireSelect(TableName table) {
-        if (!may(table, "select")) {
+    /** Of the published columns only: a user may lack all others. */
+    private void requireSelect(SourceRule source) {
+        TableName table = source.table();
+        boolean may = source.columns().isEmpty()
+                ? may(table, "select")
+                : source.columns().stream().allMatch(column -> may(table, column, "select"));
+        if (!may) {
+            String columns = source.columns().isEmpty()
+                    ? ""
+                    : source.columns().stream().map(TableName::quoted).collect(Collectors.joining(", ", " (", ")"));
             throw new Refusal(
                     "the database user " + TableName.quoted(database.user()) + " may not read the source " + table,
-                    "run: grant select on " + table.sql() + " to " + TableName.quoted(database.user()));
+                    "run: grant select" + columns + " on " + table.sql() + " to " + TableName.quoted(database.user())
+                            + "; or let 'freshet migrate' do it");
         }
     }
 
@@ -150,6 +162,10 @@ public final class Preflight {
                 privilege,
                 table.sql(),
                 privilege);
+    }
+
+    private boolean may(TableName table, String column, String privilege) {
+        return ask("select has_column_privilege(to_regclass(?), ?, ?)", table.sql(), column, privilege);
     }
 
     private boolean ask(String question, Object... parameters) {

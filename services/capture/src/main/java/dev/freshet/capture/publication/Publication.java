@@ -15,7 +15,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The publication that capture reads: exactly the source tables of the rules, with their column lists, and the
- * heartbeat. Left alone while it is as wanted, also by one who does not own it. Holds no state of its own.
+ * heartbeat. Left alone while it is as wanted, also by one who does not own it: where capture has a user with few
+ * privileges, {@code freshet migrate} makes and alters it. Holds no state of its own.
  */
 public final class Publication {
 
@@ -84,7 +85,7 @@ public final class Publication {
                     "the publication '" + name
                             + "' does not exist, and this user may not create it: a publication needs"
                             + " CREATE on the database and ownership of every table in it",
-                    "let an owner of the tables run: " + creation());
+                    "run 'freshet migrate', or let an owner of the tables run: " + creation());
         }
     }
 
@@ -99,7 +100,8 @@ public final class Publication {
             throw new Refusal(
                     "the publication '" + name + "' does not publish what the rules name, and this user owns the"
                             + " publication or one of the tables not",
-                    "let the owner run: " + String.join("; ", alterations()));
+                    "run 'freshet migrate' with the same rules, or let the owner run: "
+                            + String.join("; ", alterations()));
         }
     }
 
