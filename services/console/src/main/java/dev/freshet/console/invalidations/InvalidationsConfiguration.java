@@ -13,6 +13,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class InvalidationsConfiguration {
 
     @Bean
+    LogAccess consoleLogAccess(JdbcClient database) {
+        return new LogAccess(database);
+    }
+
+    @Bean
     InvalidationEndpoints consoleInvalidationEndpoints(
             JdbcClient database, Publisher publisher, Topics topics, RuleSet rules, Clock clock) {
         return new InvalidationEndpoints(

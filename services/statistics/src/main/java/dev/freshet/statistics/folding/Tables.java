@@ -35,7 +35,8 @@ public final class Tables {
             if (!isTrue("SELECT has_table_privilege(?, '" + privilege + "')", table)) {
                 throw new Refusal(
                         "the statistics lack the privilege " + privilege + " on table " + table,
-                        "GRANT SELECT, INSERT, UPDATE ON " + table + " TO the user that the statistics run as");
+                        "run 'freshet migrate', or let the owner run: GRANT SELECT, INSERT, UPDATE ON " + table + " TO "
+                                + jdbc.queryForObject("SELECT quote_ident(current_user)", String.class));
             }
         }
     }
