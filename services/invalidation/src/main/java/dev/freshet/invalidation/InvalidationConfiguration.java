@@ -15,6 +15,7 @@ import dev.freshet.invalidation.outcomes.OutcomePublisher;
 import dev.freshet.invalidation.positions.Positions;
 import dev.freshet.invalidation.positions.StartingPoints;
 import dev.freshet.invalidation.positions.TopicIds;
+import dev.freshet.invalidation.rows.RowAccess;
 import dev.freshet.invalidation.rows.StaleRows;
 import dev.freshet.rules.RuleSet;
 import io.lettuce.core.RedisClient;
@@ -99,6 +100,11 @@ public class InvalidationConfiguration {
                 new Removal.Tiers(readCommitted(dataSource), new StaleRows(dataSource), new RedisKeys(redis)),
                 new OutcomePublisher(kafka.operations(), topics),
                 clock);
+    }
+
+    @Bean
+    StartCheck invalidationStartCheck(DataSource dataSource, RuleSet rules) {
+        return new StartCheck(new RowAccess(dataSource), rules);
     }
 
     @Bean

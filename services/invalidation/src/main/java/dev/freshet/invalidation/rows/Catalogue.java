@@ -4,11 +4,15 @@ import dev.freshet.rules.CacheRule;
 import dev.freshet.rules.RowsRule;
 import dev.freshet.rules.TableName;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.JdbcOperations;
 
-/** The cache tables as the database has them, asked once each. Thread-safe. */
+/**
+ * The cache tables as the database has them, asked once each; refused where this user could not remove their rows.
+ * Thread-safe.
+ */
 final class Catalogue {
 
     // A type modifier of -1 and not null: a bare "character" would be one of length 1, and cut what is cast to it
@@ -21,14 +25,19 @@ final class Catalogue {
             WHERE a.attrelid = ?::regclass AND a.attnum > 0 AND NOT a.attisdropped""";
 
     private final JdbcOperations database;
+    private final RowAccess access;
     private final Map<String, CacheTable> tables = new ConcurrentHashMap<>();
 
     Catalogue(JdbcOperations database) {
         this.database = database;
+        this.access = new RowAccess(database);
     }
 
     CacheTable table(CacheRule cache, RowsRule rows) {
-        return tables.computeIfAbsent(cache.name(), name -> new CacheTable(cache, rows, columns(rows.table())));
+        return tables.computeIfAbsent(cache.name(), name -> {
+            access.require(List.of(cache));
+            return new CacheTable(cache, rows, columns(rows.table()));
+        });
     }
 
     /** For when a statement failed: the table may have changed under us. */
