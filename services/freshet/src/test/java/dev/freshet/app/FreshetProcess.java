@@ -76,6 +76,11 @@ final class FreshetProcess implements AutoCloseable {
         return freshet.healthy();
     }
 
+    /** Starts what the settings say, on servers that run elsewhere. */
+    static FreshetProcess startOn(Addresses addresses, Path folder, List<String> settings) {
+        return new FreshetProcess(folder, addresses, settings).healthy();
+    }
+
     /** Runs the program to its end, for starts that are refused and for commands. */
     static Finished run(Path folder, List<String> arguments) throws IOException, InterruptedException {
         Path log = Files.createTempFile(folder, "run", ".log");
