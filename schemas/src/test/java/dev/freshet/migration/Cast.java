@@ -22,6 +22,8 @@ record Cast(Database database, Accounts accounts, Database admin) implements Aut
 
     static final String LECTURES_TABLE = "\"public\".\"lectures\"";
     static final String CACHE_TABLE = "\"public\".\"ai_response_cache\"";
+    static final String HASHES_TABLE = "\"public\".\"lecture_content_hashes\"";
+    static final List<String> TABLES = List.of(LECTURES_TABLE, HASHES_TABLE, CACHE_TABLE);
     static final Scope LECTURES = scope(false);
     static final Scope LECTURES_AND_DEMO = scope(true);
 
@@ -45,7 +47,7 @@ record Cast(Database database, Accounts accounts, Database admin) implements Aut
         return new Scope(
                 List.of(
                         new Scope.Source("\"public\"", LECTURES_TABLE, List.of()),
-                        new Scope.Source("\"public\"", "\"public\".\"lecture_content_hashes\"", List.of()),
+                        new Scope.Source("\"public\"", HASHES_TABLE, List.of()),
                         new Scope.Source("\"public\"", CACHE_TABLE, List.of("cache_key"))),
                 List.of(new Scope.Rows(
                         "\"public\"", CACHE_TABLE, "content_hash = freshet.current_content_hash(lecture_ids)")),
@@ -68,7 +70,7 @@ record Cast(Database database, Accounts accounts, Database admin) implements Aut
     /** As the command does, but for the publication, which is capture's. */
     List<String> migrate(Scope scope, boolean demo) {
         List<Pack> packs = List.of(new Pack("lectures"));
-        List<String> remarks = roles().make(packs, List.of(LECTURES_TABLE, CACHE_TABLE), demo);
+        List<String> remarks = roles().make(packs, TABLES, demo);
         migrateAlone(scope, demo);
         roles().endMigration();
         return remarks;
@@ -89,7 +91,7 @@ record Cast(Database database, Accounts accounts, Database admin) implements Aut
     /** As the command does. */
     List<String> rollback() {
         List<String> packRoles = as(Account.MIGRATE).migrations().roles();
-        roles().beginMigration(List.of(LECTURES_TABLE, CACHE_TABLE));
+        roles().beginMigration(TABLES);
         as(Account.MIGRATE)
                 .migrations("lectures")
                 .rollback(new Migrations.Leftovers("freshet", "freshet", roles().mayDropSlots()));

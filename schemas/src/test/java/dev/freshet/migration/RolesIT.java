@@ -183,6 +183,25 @@ class RolesIT {
     }
 
     @Test
+    void adoptedHashesOfASuperuserAreKeptTrue() {
+        database.run(Database.LECTURES);
+        database.run("INSERT INTO public.lectures VALUES ('" + LECTURE + "', 'title', 'content')");
+        database.run("CREATE TABLE public.lecture_content_hashes (lecture_id uuid PRIMARY KEY, content_hash text NOT NULL)");
+        cast.migrate(Cast.LECTURES, false);
+        String before = hash();
+
+        database.run("UPDATE public.lectures SET content = 'other'");
+        database.run("INSERT INTO public.lectures VALUES (gen_random_uuid(), 'second', 'lecture')");
+
+        assertThat(hash()).isNotEqualTo(before).isNotEqualTo("null");
+        database.run("DELETE FROM public.lectures");
+        assertThat(database.value("SELECT count(*) FROM public.lecture_content_hashes")).isEqualTo("0");
+        cast.rollback();
+        assertThat(database.value("SELECT relacl FROM pg_class WHERE oid = 'public.lecture_content_hashes'::regclass"))
+                .doesNotContain(cast.accounts().prefix());
+    }
+
+    @Test
     void crashLeavesTheLoanToTheNextRun() {
         database.run(Database.LECTURES);
         cast.roles().make(List.of(), List.of(Cast.LECTURES_TABLE), false); // and dies

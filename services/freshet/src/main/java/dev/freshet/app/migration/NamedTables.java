@@ -30,9 +30,10 @@ final class NamedTables {
         return new Scope(sources, caches, demo);
     }
 
-    /** Every table of any of the rules, for a statement. */
+    /** Every table of any of the rules, for a statement; and the one that statistics write and no rule names. */
     static Set<String> all(RuleSet... sets) {
         Set<String> tables = new TreeSet<>();
+        tables.add(new TableName("public", "ai_cache_stats").sql());
         for (RuleSet rules : sets) {
             rules.sources().keySet().forEach(table -> tables.add(table.sql()));
             rows(rules).forEach(rows -> tables.add(rows.table().sql()));
