@@ -1,6 +1,7 @@
 package dev.freshet.embedded;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 
@@ -15,11 +16,17 @@ final class KafkaProperties {
     static Properties of(Path folder, int port, int controllerPort) {
         Properties properties = new Properties();
         properties.putAll(addresses(port, controllerPort));
-        properties.putAll(smallness());
+        properties.putAll(everywhere());
         properties.put("log.dirs", folder.toString());
-        properties.put("auto.create.topics.enable", "false");
         properties.put("server.max.startup.time.ms", "120000");
         properties.putAll(liveness());
+        return properties;
+    }
+
+    /** What does not depend on where the broker runs. */
+    static Map<String, String> everywhere() {
+        Map<String, String> properties = new LinkedHashMap<>(smallness());
+        properties.put("auto.create.topics.enable", "false");
         return properties;
     }
 

@@ -59,7 +59,7 @@ final class Postgres implements Server {
         if (start.waitFor() != 0) {
             throw cluster.programs().failure();
         }
-        PostgresDatabases databases = new PostgresDatabases(port);
+        PostgresDatabases databases = new PostgresDatabases("127.0.0.1", port);
         databases.createIfAbsent("freshet");
         return databases;
     }

@@ -5,13 +5,13 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** The databases of the cluster that listens on the port. */
-record PostgresDatabases(int port) {
+/** The databases of the cluster that listens there. */
+record PostgresDatabases(String host, int port) {
 
     private static final String ALREADY_EXISTS = "42P04";
 
     String jdbcUrl(String database) {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+        return "jdbc:postgresql://" + host + ":" + port + "/" + database;
     }
 
     String serverVersion() {

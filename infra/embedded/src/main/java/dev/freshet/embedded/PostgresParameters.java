@@ -15,6 +15,16 @@ final class PostgresParameters {
         all.put("listen_addresses", "127.0.0.1");
         all.put("port", Integer.toString(port));
         all.put("unix_socket_directories", "");
+        all.putAll(everywhere());
+        all.putAll(given);
+        return all.entrySet().stream()
+                .map(entry -> entry.getKey() + " = '" + entry.getValue().replace("'", "''") + "'\n")
+                .collect(Collectors.joining());
+    }
+
+    /** What does not depend on where the server runs. */
+    static Map<String, String> everywhere() {
+        Map<String, String> all = new LinkedHashMap<>();
         all.put("password_encryption", "scram-sha-256");
         all.put("wal_level", "logical");
         all.put("fsync", "on");
@@ -25,9 +35,6 @@ final class PostgresParameters {
         all.put("max_connections", "200");
         all.put("timezone", "UTC");
         all.put("log_timezone", "UTC");
-        all.putAll(given);
-        return all.entrySet().stream()
-                .map(entry -> entry.getKey() + " = '" + entry.getValue().replace("'", "''") + "'\n")
-                .collect(Collectors.joining());
+        return all;
     }
 }

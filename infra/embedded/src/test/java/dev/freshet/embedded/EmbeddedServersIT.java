@@ -3,10 +3,16 @@ package dev.freshet.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.lettuce.core.RedisClient;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,6 +88,23 @@ class EmbeddedServersIT {
         servers.close();
         servers.close();
         ServerFolder.lock(folder).close();
+    }
+
+    @Test
+    void everythingListensOnTheLoopbackOnly() throws Exception {
+        try (Servers servers = start(new EmbeddedSettings(folder, 0, 0, 0, Map.of()));
+                RedisClient redis = RedisClient.create(servers.redisUri());
+                Connection postgres =
+                        DriverManager.getConnection(servers.jdbcUrl("freshet"), servers.user(), servers.password());
+                Statement statement = postgres.createStatement();
+                ResultSet addresses = statement.executeQuery("SHOW listen_addresses")) {
+            assertThat(servers.jdbcUrl("freshet")).matches("jdbc:postgresql://127\\.0\\.0\\.1:[0-9]+/freshet");
+            assertThat(servers.bootstrapServers()).matches("127\\.0\\.0\\.1:[0-9]+");
+            assertThat(URI.create(servers.redisUri())).hasScheme("redis").hasHost("127.0.0.1");
+            addresses.next();
+            assertThat(addresses.getString(1)).isEqualTo("127.0.0.1");
+            assertThat(redis.connect().sync().configGet("bind")).containsEntry("bind", "127.0.0.1");
+        }
     }
 
     private Servers start(EmbeddedSettings settings) {

@@ -9,8 +9,8 @@ class ServersPropertyTest {
     @Test
     void aSourceThatIsNotOnTheClassPathIsNamed() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> TestServers.start("docker"))
-                .withMessage("-Dfreshet.servers=docker needs a ServersProvider of that name on the class path;"
-                        + " there are: embedded");
+                .isThrownBy(() -> TestServers.start("podman"))
+                .withMessage("-Dfreshet.servers=podman needs a ServersProvider of that name on the class path;"
+                        + " there are: embedded, docker");
     }
 }

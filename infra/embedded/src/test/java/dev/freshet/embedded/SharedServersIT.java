@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.lettuce.core.RedisClient;
-import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -47,12 +46,10 @@ class SharedServersIT {
 
     @ParameterizedTest
     @CsvSource({
-        "server_version, 18.6",
         "wal_level, logical",
         "fsync, on",
         "synchronous_commit, on",
         "full_page_writes, on",
-        "listen_addresses, 127.0.0.1",
         "server_encoding, UTF8",
         "log_timezone, UTC"
     })
@@ -95,15 +92,12 @@ class SharedServersIT {
 
             assertThat(commands.get("own")).isEqualTo("value");
             assertThat(commands.info("persistence")).contains("aof_enabled:1");
-            assertThat(commands.configGet("bind")).containsEntry("bind", "127.0.0.1");
         }
     }
 
     @Test
-    void addressesAreOnTheLoopback() {
-        assertThat(servers.jdbcUrl("freshet")).matches("jdbc:postgresql://127\\.0\\.0\\.1:[0-9]+/freshet");
-        assertThat(servers.bootstrapServers()).matches("127\\.0\\.0\\.1:[0-9]+");
-        assertThat(URI.create(servers.redisUri())).hasScheme("redis").hasHost("127.0.0.1");
+    void postgresIsOfTheTestedVersion() throws SQLException {
+        assertThat(query("freshet", "SHOW server_version")).startsWith("18.");
     }
 
     @Test
