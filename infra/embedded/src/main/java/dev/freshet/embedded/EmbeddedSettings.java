@@ -10,10 +10,25 @@ import java.util.Map;
  * @param postgresPort 0 for a free one
  * @param kafkaPort 0 for a free one
  * @param redisPort 0 for a free one
- * @param postgresParameters settings of postgresql.conf, which win over those that are set here
+ * @param postgresParameters settings of postgresql.conf, which win over those that are set here; a {@code ssl_key_file}
+ *     is given to the user that the server runs as
+ * @param kafkaParameters of the broker, which win over those that are set here; listeners are added to its own, plain one
+ * @param redisParameters directives of redis.conf, such as {@code tls-port}; the plain port stays
  */
 public record EmbeddedSettings(
-        Path folder, int postgresPort, int kafkaPort, int redisPort, Map<String, String> postgresParameters) {
+        Path folder,
+        int postgresPort,
+        int kafkaPort,
+        int redisPort,
+        Map<String, String> postgresParameters,
+        Map<String, String> kafkaParameters,
+        Map<String, String> redisParameters) {
+
+    /** With a broker and a Redis as they are. */
+    public EmbeddedSettings(
+            Path folder, int postgresPort, int kafkaPort, int redisPort, Map<String, String> postgresParameters) {
+        this(folder, postgresPort, kafkaPort, redisPort, postgresParameters, Map.of(), Map.of());
+    }
 
     public EmbeddedSettings {
         folder = folder.toAbsolutePath().normalize();
@@ -22,6 +37,8 @@ public record EmbeddedSettings(
         requirePort("Kafka", kafkaPort);
         requirePort("Redis", redisPort);
         postgresParameters = Map.copyOf(postgresParameters);
+        kafkaParameters = Map.copyOf(kafkaParameters);
+        redisParameters = Map.copyOf(redisParameters);
     }
 
     /** Kafka splits its setting at commas, and pg_ctl hands the path to a shell in double quotes. */

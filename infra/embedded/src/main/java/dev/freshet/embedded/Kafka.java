@@ -31,13 +31,13 @@ final class Kafka implements Server {
         this.port = port;
     }
 
-    static Kafka start(Path folder, int port, int controllerPort) throws Exception {
+    static Kafka start(Path folder, KafkaProperties properties) throws Exception {
         if (!Files.exists(folder.resolve("meta.properties"))) {
             format(folder);
         }
         BrokerExit exit = BrokerExit.beforeStart();
-        KafkaConfig config = KafkaConfig.fromProps(KafkaProperties.of(folder, port, controllerPort), false);
-        Kafka kafka = new Kafka(new KafkaRaftServer(config, Time.SYSTEM), exit, port);
+        KafkaConfig config = KafkaConfig.fromProps(properties.of(folder), false);
+        Kafka kafka = new Kafka(new KafkaRaftServer(config, Time.SYSTEM), exit, properties.port());
         kafka.startUp();
         return kafka;
     }

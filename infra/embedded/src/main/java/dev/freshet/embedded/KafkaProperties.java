@@ -4,22 +4,29 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 
-/** What the broker's configuration says: one node that is broker and controller. */
-final class KafkaProperties {
+/**
+ * What the broker's configuration says: one node that is broker and controller.
+ *
+ * @param given win over what is set here, but for listeners, which are added
+ */
+record KafkaProperties(int port, int controllerPort, Map<String, String> given) {
 
     static final int NODE = 1;
     static final String CONTROLLER_LISTENER = "CONTROLLER";
 
-    private KafkaProperties() {}
+    private static final Set<String> LISTS =
+            Set.of("listeners", "advertised.listeners", "listener.security.protocol.map");
 
-    static Properties of(Path folder, int port, int controllerPort) {
+    Properties of(Path folder) {
         Properties properties = new Properties();
-        properties.putAll(addresses(port, controllerPort));
+        properties.putAll(addresses());
         properties.putAll(everywhere());
         properties.put("log.dirs", folder.toString());
         properties.put("server.max.startup.time.ms", "120000");
         properties.putAll(liveness());
+        given.forEach((name, value) -> properties.merge(name, value, (ours, theirs) -> joined(name, ours, theirs)));
         return properties;
     }
 
@@ -30,7 +37,11 @@ final class KafkaProperties {
         return properties;
     }
 
-    private static Map<String, String> addresses(int port, int controllerPort) {
+    private static Object joined(String name, Object ours, Object given) {
+        return LISTS.contains(name) ? ours + "," + given : given;
+    }
+
+    private Map<String, String> addresses() {
         String broker = "PLAINTEXT://127.0.0.1:" + port;
         return Map.of(
                 "process.roles",

@@ -31,6 +31,7 @@ final class Postgres implements Server {
             throws IOException, InterruptedException {
         cluster.create();
         cluster.configure(PostgresParameters.of(port, parameters));
+        cluster.ownKey(parameters);
         try {
             return launch(cluster, port);
         } catch (IOException | InterruptedException | RuntimeException e) {

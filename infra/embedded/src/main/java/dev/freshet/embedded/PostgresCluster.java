@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** PostgreSQL's data directory, and the server that works on it. */
@@ -71,6 +72,14 @@ record PostgresCluster(Path data, PostgresPrograms programs) {
         Path configuration = data.resolve(OUR_CONFIGURATION);
         Files.writeString(configuration, parameters);
         programs.privileges().own(configuration);
+    }
+
+    /** The server takes no private key that others may read. */
+    void ownKey(Map<String, String> parameters) throws IOException {
+        String key = parameters.get("ssl_key_file");
+        if (key != null) {
+            programs.privileges().own(data.resolve(key));
+        }
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.freshet.embedded;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,8 +23,9 @@ final class Redis implements Server {
         this.port = port;
     }
 
-    static Redis start(RedisHome home, Path program, int port) throws IOException, InterruptedException {
-        ProcessHandle server = home.start(program, port);
+    static Redis start(RedisHome home, Path program, int port, Map<String, String> parameters)
+            throws IOException, InterruptedException {
+        ProcessHandle server = home.start(program, port, parameters);
         Leash leash = Leash.of(home.pidFile(), server, "TERM");
         try {
             return new Redis(home, leash, home.awaitReady(server, port), port);

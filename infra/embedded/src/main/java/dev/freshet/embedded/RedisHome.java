@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Redis' folder: its configuration, its append-only file and its pid file. */
 record RedisHome(Path folder, Path log) {
@@ -16,11 +18,12 @@ record RedisHome(Path folder, Path log) {
         return new PidFile(folder.resolve("redis.pid"), "redis-server", folder);
     }
 
-    ProcessHandle start(Path program, int port) throws IOException, InterruptedException {
+    ProcessHandle start(Path program, int port, Map<String, String> parameters)
+            throws IOException, InterruptedException {
         Files.createDirectories(folder);
         Files.deleteIfExists(pidFile().file());
         Path configuration = folder.resolve("redis.conf");
-        Files.writeString(configuration, configuration(port));
+        Files.writeString(configuration, configuration(port) + directives(parameters));
         Process process = new ProcessBuilder(program.toString(), configuration.toString())
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
@@ -82,8 +85,18 @@ record RedisHome(Path folder, Path log) {
                         quotable(log));
     }
 
+    private static String directives(Map<String, String> parameters) {
+        return parameters.entrySet().stream()
+                .map(entry -> entry.getKey() + " \"" + quotable(entry.getValue()) + "\"\n")
+                .collect(Collectors.joining());
+    }
+
     private static String quotable(Path path) {
-        return path.toString().replace("\\", "\\\\").replace("\"", "\\\"");
+        return quotable(path.toString());
+    }
+
+    private static String quotable(String value) {
+        return value.replace("\\", "\\\\").replace("\"", "\\\"");
     }
 
     /** Where OpenSSL is missing, the log's end is the dynamic linker's complaint. */

@@ -38,9 +38,15 @@ record RunningServers(Postgres postgres, Kafka kafka, Redis redis) implements Au
                 () -> Postgres.start(
                         folder.postgres(binaries.postgres()), ports.postgres(), settings.postgresParameters()));
         Starting<Kafka> kafka = new Starting<>(
-                threads, "Kafka", () -> Kafka.start(folder.kafka(), ports.kafka(), ports.kafkaController()));
-        Starting<Redis> redis =
-                new Starting<>(threads, "Redis", () -> Redis.start(folder.redis(), binaries.redis(), ports.redis()));
+                threads,
+                "Kafka",
+                () -> Kafka.start(
+                        folder.kafka(),
+                        new KafkaProperties(ports.kafka(), ports.kafkaController(), settings.kafkaParameters())));
+        Starting<Redis> redis = new Starting<>(
+                threads,
+                "Redis",
+                () -> Redis.start(folder.redis(), binaries.redis(), ports.redis(), settings.redisParameters()));
         try {
             return new RunningServers(postgres.await(), kafka.await(), redis.await());
         } catch (RuntimeException e) {
