@@ -24,6 +24,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
@@ -186,7 +187,11 @@ final class CaptureRig implements AutoCloseable {
 
     @Configuration(proxyBeanMethods = false)
     @Import(CaptureConfiguration.class)
-    @ImportAutoConfiguration({DataSourceAutoConfiguration.class, KafkaAutoConfiguration.class})
+    @ImportAutoConfiguration({
+        DataSourceAutoConfiguration.class,
+        KafkaAutoConfiguration.class,
+        SslAutoConfiguration.class
+    })
     static class Application {
 
         @Bean

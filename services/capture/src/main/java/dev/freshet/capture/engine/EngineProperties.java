@@ -7,6 +7,7 @@ import dev.freshet.capture.settings.OffsetSettings;
 import dev.freshet.capture.slot.Slot;
 import dev.freshet.events.Topics;
 import dev.freshet.rules.TableName;
+import io.debezium.config.Configuration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -31,6 +32,8 @@ final class EngineProperties {
         put("skipped.operations", "none");
         supervision();
         values();
+        // Debezium logs its properties, and knows all secrets but this one
+        put(Configuration.CUSTOM_SANITIZE_PATTERN_KEY, Configuration.PASSWORD_PATTERN + "|.*ssl\\.keystore\\.key$");
         put("max.queue.size.in.bytes", Long.toString(QUEUE_BYTES));
         // Two engines of one topic prefix in one process would wait for each other's JMX beans
         put("custom.metric.tags", "run=" + UUID.randomUUID());

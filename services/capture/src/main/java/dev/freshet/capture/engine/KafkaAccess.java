@@ -4,6 +4,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.config.SslConfigs;
+import org.springframework.boot.ssl.SslBundle;
 
 /**
  * How Kafka is reached: the client properties, security settings included. Not a record, which would print them.
@@ -30,7 +32,10 @@ public final class KafkaAccess {
         return admin;
     }
 
-    /** What any client needs to connect, as text: for Debezium's store of offsets, which takes nothing else. */
+    /**
+     * What any client needs to connect, as text: for Debezium's store of offsets, which takes nothing else. May hold a
+     * private key.
+     */
     Map<String, String> connection() {
         Map<String, String> texts = new LinkedHashMap<>();
         admin.forEach((name, value) -> {
@@ -38,10 +43,13 @@ public final class KafkaAccess {
                 texts.put(name, text(value));
             }
         });
+        if (admin.get(SslBundle.class.getName()) instanceof SslBundle bundle) {
+            texts.remove(SslConfigs.SSL_ENGINE_FACTORY_CLASS_CONFIG);
+            texts.putAll(BundleAsText.of(bundle));
+        }
         return texts;
     }
 
-    /** Not an SSL bundle, for one, which only clients made by Spring Boot understand. */
     private static boolean isText(Object value) {
         return value instanceof String
                 || value instanceof Number
