@@ -64,16 +64,20 @@ final class FreshetProcess implements AutoCloseable {
 
     /** Starts all roles on servers that run elsewhere; the folder is for the log. */
     static FreshetProcess startOn(Addresses addresses, Path folder) {
-        FreshetProcess freshet = new FreshetProcess(
-                folder,
+        return startOn(
                 addresses,
+                folder,
                 List.of(
-                        "--freshet.servers=external",
-                        "--freshet.demo=true",
                         "--spring.datasource.url=" + addresses.jdbcUrl(),
                         "--spring.kafka.bootstrap-servers=" + addresses.bootstrapServers(),
                         "--freshet.redis.uri=" + addresses.redisUri()));
-        return freshet.healthy();
+    }
+
+    /** Starts it as the settings say; the addresses are for the test's own connections. */
+    static FreshetProcess startOn(Addresses addresses, Path folder, List<String> settings) {
+        List<String> all = new ArrayList<>(List.of("--freshet.servers=external", "--freshet.demo=true"));
+        all.addAll(settings);
+        return new FreshetProcess(folder, addresses, all).healthy();
     }
 
     /** Starts what the settings say, on servers that run elsewhere. */

@@ -56,17 +56,24 @@ public record Explanation(String cause, String remedy) {
                     "Its log is in the state folder (freshet.folder); nothing has been left running.");
         }
         if (failure instanceof PSQLException database) {
-            return ofDatabase(database);
+            String tls = TlsFailure.in(database);
+            return tls == null ? ofDatabase(database) : TlsFailure.ofPostgres(tls);
         }
         if (failure instanceof RedisConnectionException || failure instanceof RedisCommandExecutionException) {
-            return new Explanation(
-                    "Redis cannot be used: " + deepest(failure) + ".",
-                    "Check freshet.redis.uri, freshet.redis.username and freshet.redis.password.");
+            String tls = TlsFailure.in(failure);
+            return tls != null
+                    ? TlsFailure.ofRedis(tls)
+                    : new Explanation(
+                            "Redis cannot be used: " + deepest(failure) + ".",
+                            "Check freshet.redis.uri, freshet.redis.username and freshet.redis.password.");
         }
         if (failure instanceof KafkaException) {
-            return new Explanation(
-                    "Kafka cannot be used: " + failure.getMessage(),
-                    "Check spring.kafka.bootstrap-servers and the spring.kafka.security settings, and that it runs.");
+            String tls = TlsFailure.in(failure);
+            return tls != null
+                    ? TlsFailure.ofKafka(tls)
+                    : new Explanation(
+                            "Kafka cannot be used: " + failure.getMessage(),
+                            "Check spring.kafka.bootstrap-servers and the spring.kafka.security settings, and that it runs.");
         }
         return null;
     }

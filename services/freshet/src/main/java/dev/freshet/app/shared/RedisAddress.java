@@ -13,6 +13,7 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.springframework.boot.ssl.SslBundles;
 
 /** Turns the settings into a client. Nothing is connected yet. */
 final class RedisAddress {
@@ -24,9 +25,11 @@ final class RedisAddress {
 
     private RedisAddress() {}
 
-    static RedisClient client(ClientResources resources, RedisSettings settings) {
-        RedisClient client = RedisClient.create(resources, address(settings));
+    static RedisClient client(ClientResources resources, RedisSettings settings, SslBundles bundles) {
+        RedisURI address = address(settings);
+        RedisClient client = RedisClient.create(resources, address);
         client.setOptions(ClientOptions.builder()
+                .sslOptions(RedisTls.of(settings, address, bundles))
                 .socketOptions(
                         SocketOptions.builder().connectTimeout(CONNECT_TIMEOUT).build())
                 .timeoutOptions(TimeoutOptions.enabled(COMMAND_TIMEOUT))

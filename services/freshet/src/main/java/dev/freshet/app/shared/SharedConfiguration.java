@@ -2,14 +2,18 @@ package dev.freshet.app.shared;
 
 import dev.freshet.app.settings.Freshet;
 import dev.freshet.app.settings.RedisSettings;
+import dev.freshet.app.settings.TopicSettings;
 import dev.freshet.cache.control.ControlKeys;
 import dev.freshet.rules.RuleSet;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.KafkaAdmin;
 
 /** The beans that more than one role uses. */
 @Configuration(proxyBeanMethods = false)
@@ -32,8 +36,18 @@ public class SharedConfiguration {
     }
 
     @Bean(destroyMethod = "shutdown")
-    RedisClient redisClient(ClientResources redisResources, RedisSettings settings) {
-        return RedisAddress.client(redisResources, settings);
+    RedisClient redisClient(ClientResources redisResources, RedisSettings settings, SslBundles bundles) {
+        return RedisAddress.client(redisResources, settings, bundles);
+    }
+
+    @Bean
+    RedisCheck redisCheck(Freshet freshet, ObjectProvider<RedisClient> redis) {
+        return new RedisCheck(freshet.activeRoles(), redis);
+    }
+
+    @Bean
+    KafkaCheck kafkaCheck(TopicSettings topics, KafkaAdmin admin) {
+        return new KafkaCheck(!topics.create(), admin);
     }
 
     @Bean(destroyMethod = "shutdown")

@@ -1,0 +1,57 @@
+package dev.freshet.app.shared;
+
+import dev.freshet.app.settings.Role;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisConnectionException;
+import java.util.Set;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+
+/**
+ * Asks once, before the roles begin, whether Redis lets us in. A login or a certificate that is refused ends the start; a
+ * Redis that is away does not: the roles wait for it.
+ */
+final class RedisCheck implements SmartInitializingSingleton {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RedisCheck.class);
+
+    private final Set<Role> roles;
+    private final ObjectProvider<RedisClient> redis;
+
+    RedisCheck(Set<Role> roles, ObjectProvider<RedisClient> redis) {
+        this.roles = roles;
+        this.redis = redis;
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        if (roles.contains(Role.INVALIDATION) || roles.contains(Role.CONSOLE)) {
+            connect();
+        }
+    }
+
+    private void connect() {
+        try {
+            redis.getObject().connect().close();
+        } catch (RedisConnectionException e) {
+            if (isForGood(e)) {
+                throw e;
+            }
+            LOG.warn("Redis cannot be reached yet: {}", String.valueOf(e.getCause()));
+        }
+    }
+
+    private static boolean isForGood(Throwable failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SSLException || cause instanceof RedisCommandExecutionException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
