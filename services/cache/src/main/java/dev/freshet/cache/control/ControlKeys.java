@@ -54,6 +54,11 @@ public record ControlKeys(String prefix) {
         return rules + ":" + topicId + ":" + partition;
     }
 
+    /** Says who is loading the entry of this key, so that others wait for it. */
+    public String load(String entryKey) {
+        return prefix + ":load:" + entryKey;
+    }
+
     /** Counts the values that fences and epochs have had. */
     String counter() {
         return prefix + ":counter";

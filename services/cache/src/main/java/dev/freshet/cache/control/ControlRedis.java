@@ -45,11 +45,21 @@ public final class ControlRedis {
 
     /** Runs a script, sent whole: a Redis that comes back empty knows no digests. The random part goes first. */
     String run(Script script, List<String> names, List<String> args) {
+        return commands.get()
+                .eval(script.text(), ScriptOutputType.VALUE, names.toArray(new String[0]), withRandom(args));
+    }
+
+    /** As {@link #run}, for a script that returns several values. */
+    List<String> runForList(Script script, List<String> names, List<String> args) {
+        return commands.get()
+                .eval(script.text(), ScriptOutputType.MULTI, names.toArray(new String[0]), withRandom(args));
+    }
+
+    private String[] withRandom(List<String> args) {
         List<String> all = new ArrayList<>(args.size() + 1);
         all.add(random.get());
         all.addAll(args);
-        return commands.get()
-                .eval(script.text(), ScriptOutputType.VALUE, names.toArray(new String[0]), all.toArray(new String[0]));
+        return all.toArray(new String[0]);
     }
 
     private static Supplier<String> securelyRandom() {

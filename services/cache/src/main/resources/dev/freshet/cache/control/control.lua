@@ -20,3 +20,22 @@ local function raise(counter, key, random, life)
     redis.call('SET', key, nonce, 'PX', math.max(life, left))
   end
 end
+
+-- Lets a fence live for as long as an entry that relies on it; twice as long, so that not every fill has to write.
+local function prolong(key, life)
+  local left = redis.call('PTTL', key)
+  if left >= 0 and left < life then
+    redis.call('PEXPIRE', key, 2 * life)
+  end
+end
+
+-- Whether an epoch and fences still have the values that an answer was filled under.
+-- names: KEYS, the epoch at index first and the fences behind it; values: ARGV, theirs from index at
+local function standing(names, first, values, at)
+  for i = first, #names do
+    if redis.call('GET', names[i]) ~= values[at + i - first] then
+      return i == first and 'EPOCH' or 'FENCE'
+    end
+  end
+  return 'HIT'
+end

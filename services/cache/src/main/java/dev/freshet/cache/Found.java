@@ -1,0 +1,20 @@
+package dev.freshet.cache;
+
+import dev.freshet.cache.protocol.Ticket;
+import dev.freshet.cache.redis.Look;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the tiers have of an answer.
+ *
+ * @param look what Redis showed
+ * @param ticket for a fill that begins now; null when Redis gives none, or the answer is there
+ * @param answer null on a miss
+ * @param asked whether some tier could be asked at all
+ */
+record Found(Look look, @Nullable Ticket ticket, @Nullable Answer answer, boolean asked) {
+
+    static Found hit(Look look, Answer answer) {
+        return new Found(look, null, answer, true);
+    }
+}

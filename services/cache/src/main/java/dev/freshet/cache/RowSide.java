@@ -1,0 +1,83 @@
+package dev.freshet.cache;
+
+import dev.freshet.cache.outage.Outage;
+import dev.freshet.cache.protocol.Filling;
+import dev.freshet.cache.protocol.Ticket;
+import dev.freshet.cache.rows.CacheRows;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * PostgreSQL as one cache sees it: whatever goes wrong there is a miss, or an answer that is not kept, and never an
+ * error of the caller's. Thread-safe.
+ */
+final class RowSide {
+
+    private final CacheRows rows;
+    private final Outage outage;
+    private final Duration timeout;
+    private final Executor threads;
+
+    /** @param timeout longest wait for anything, a connection included */
+    RowSide(CacheRows rows, Outage outage, Duration timeout, Executor threads) {
+        this.rows = rows;
+        this.outage = outage;
+        this.timeout = timeout;
+        this.threads = threads;
+    }
+
+    CacheRows rows() {
+        return rows;
+    }
+
+    /** Never fails. */
+    CompletableFuture<Sought> find(String key) {
+        return tried(() -> new Sought(true, rows.find(key).orElse(null)), new Sought(false, null));
+    }
+
+    /** Blocks for at most the timeout. */
+    Filling.Row store(
+            Question question, Map<String, @Nullable String> version, Computed computed, @Nullable Ticket ticket) {
+        return tried(
+                        () -> rows.store(question.columns(), version, computed.json(), computed.tokensUsed(), ticket),
+                        Filling.Row.FAILED)
+                .join();
+    }
+
+    private <T> CompletableFuture<T> tried(Callable<T> work, T otherwise) {
+        if (!outage.mayTry()) {
+            return CompletableFuture.completedFuture(otherwise);
+        }
+        try {
+            return CompletableFuture.supplyAsync(() -> called(work), threads)
+                    .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                    .whenComplete(this::judge)
+                    .exceptionally(failure -> otherwise);
+        } catch (RuntimeException e) {
+            outage.failed(e);
+            return CompletableFuture.completedFuture(otherwise);
+        }
+    }
+
+    private void judge(@Nullable Object result, @Nullable Throwable failure) {
+        if (failure == null) {
+            outage.worked();
+        } else {
+            outage.failed(failure);
+        }
+    }
+
+    private static <T> T called(Callable<T> work) {
+        try {
+            return work.call();
+        } catch (Exception e) {
+            throw new CompletionException(e);
+        }
+    }
+}
