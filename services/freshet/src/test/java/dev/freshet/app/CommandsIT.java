@@ -78,7 +78,11 @@ class CommandsIT {
                         "--freshet.demo=true",
                         "--spring.datasource.url=" + servers.jdbcUrl("commands"),
                         "--spring.datasource.username=" + servers.user(),
-                        "--spring.datasource.password=" + servers.password()));
+                        "--spring.datasource.password=" + servers.password(),
+                        "--spring.kafka.bootstrap-servers=" + servers.bootstrapServers(),
+                        "--freshet.topics.prefix=commands",
+                        "--freshet.redis.uri=" + servers.redisUri(),
+                        "--freshet.redis.key-prefix={commands}"));
         assertThat(finished.exitCode()).as(finished.output()).isZero();
     }
 

@@ -73,15 +73,15 @@ final class FreshetProcess implements AutoCloseable {
                         "--freshet.redis.uri=" + addresses.redisUri()));
     }
 
-    /** Starts it as the settings say; the addresses are for the test's own connections. */
+    /** Starts all roles as the settings say; the addresses are for the test's own connections. */
     static FreshetProcess startOn(Addresses addresses, Path folder, List<String> settings) {
         List<String> all = new ArrayList<>(List.of("--freshet.servers=external", "--freshet.demo=true"));
         all.addAll(settings);
         return new FreshetProcess(folder, addresses, all).healthy();
     }
 
-    /** Starts what the settings say, on servers that run elsewhere. */
-    static FreshetProcess startOn(Addresses addresses, Path folder, List<String> settings) {
+    /** Starts what the settings say and nothing else, such as one role. */
+    static FreshetProcess startOnly(Addresses addresses, Path folder, List<String> settings) {
         return new FreshetProcess(folder, addresses, settings).healthy();
     }
 

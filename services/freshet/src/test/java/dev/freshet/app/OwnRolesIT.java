@@ -115,7 +115,7 @@ class OwnRolesIT {
                 "--freshet.roles=" + role,
                 user(role),
                 password(role)));
-        FreshetProcess process = FreshetProcess.startOn(
+        FreshetProcess process = FreshetProcess.startOnly(
                 new FreshetProcess.Addresses(servers.jdbcUrl(NAME), servers.bootstrapServers(), servers.redisUri()),
                 folder.resolve(role),
                 settings);
