@@ -77,6 +77,7 @@ BEGIN
     DROP FUNCTION IF EXISTS
         freshet.uninstall(text),
         freshet.quietly(regclass, text),
+        freshet.let(regclass, text, text),
         freshet.install(regprocedure, text),
         freshet.install(regclass, text),
         freshet.lacking(regclass),

@@ -92,7 +92,7 @@ DECLARE
     label  CONSTANT text := (SELECT format('public.%I', relname) FROM pg_class WHERE oid = model);
     theirs CONSTANT regclass := to_regclass(label);
     away   CONSTANT text := format('CREATE SCHEMA IF NOT EXISTS before_freshet; ALTER TABLE %s SET SCHEMA before_freshet;', label);
-    found  boolean;
+    spoilt boolean;
     item   record;
 BEGIN
     RETURN QUERY
@@ -176,8 +176,8 @@ BEGIN
         JOIN freshet.columns(model) AS m ON i.is_unique AND m.name = ANY (i.columns)
         JOIN freshet.columns(theirs) AS t ON t.name = m.name AND NOT t.required
     LOOP
-        EXECUTE format('SELECT EXISTS (SELECT FROM %s WHERE %s IS NULL)', label, item.name) INTO found;
-        IF found THEN
+        EXECUTE format('SELECT EXISTS (SELECT FROM %s WHERE %s IS NULL)', label, item.name) INTO spoilt;
+        IF spoilt THEN
             cause := format('%s has rows without %s', label, item.name);
             remedy := CASE WHEN item.fallback IS NULL
                 THEN format('DELETE FROM %s WHERE %s IS NULL;', label, item.name)
@@ -194,8 +194,8 @@ BEGIN
           AND NOT EXISTS (SELECT FROM freshet.indexes(theirs) AS t WHERE t.shape = m.shape)
     LOOP
         EXECUTE format('SELECT EXISTS (SELECT FROM %s WHERE ROW (%s) IS NOT NULL GROUP BY %2$s HAVING count(*) > 1)',
-            label, item.columns) INTO found;
-        IF found THEN
+            label, item.columns) INTO spoilt;
+        IF spoilt THEN
             cause := format('%s has several rows with the same %s', label, item.columns);
             remedy := format('DELETE FROM %1$s AS a WHERE ctid < (SELECT max(ctid) FROM %1$s AS b WHERE ROW (%2$s) = ROW (%3$s)); '
                 '-- keeps one row of each; to keep them all: %4$s', label,
@@ -365,6 +365,33 @@ BEGIN
         RAISE NOTICE '% was there before Freshet and stays yours; ours of that name is in schema freshet', label;
     END IF;
     INSERT INTO freshet.installed (kind, name, pack) VALUES ('function', model::text, pack);
+END
+$$;
+
+-- Gives this user, in its own name, what it may do so far as a member of the owner.
+CREATE FUNCTION freshet.let(relation regclass, privileges text, pack text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    given   text;
+    guarded boolean;
+BEGIN
+    SELECT relrowsecurity, string_agg(p.name, ', ') INTO guarded, given
+    FROM pg_class AS c CROSS JOIN string_to_table(privileges, ', ') AS p (name)
+    WHERE c.oid = relation AND c.relowner <> quote_ident(current_user)::regrole AND NOT EXISTS (
+        SELECT FROM aclexplode(c.relacl) AS g WHERE g.grantee = quote_ident(current_user)::regrole AND g.privilege_type = p.name)
+    GROUP BY relrowsecurity;
+    IF given IS NULL THEN
+        RETURN;
+    END IF;
+    EXECUTE format('GRANT %s ON %s TO %I', given, relation, current_user);
+    INSERT INTO freshet.installed (kind, name, belongs_to, detail, pack)
+    VALUES ('grant', quote_ident(current_user), relation::text, given, pack);
+    IF guarded THEN
+        EXECUTE format('CREATE POLICY freshet_functions ON %s TO %I USING (true) WITH CHECK (true)', relation, current_user);
+        INSERT INTO freshet.installed (kind, name, belongs_to, pack) VALUES ('policy', 'freshet_functions', relation::text, pack);
+    END IF;
 END
 $$;
 

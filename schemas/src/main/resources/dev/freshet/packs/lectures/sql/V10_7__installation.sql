@@ -2,6 +2,7 @@
 DO $$
 DECLARE
     adopted CONSTANT boolean := to_regclass('public.lecture_content_hashes') IS NOT NULL;
+    adopted_cache CONSTANT boolean := to_regclass('public.ai_response_cache') IS NOT NULL;
     item text;
 BEGIN
     -- In the order in which an application writes: a lecture first, then what follows from it. The locks keep writers out
@@ -24,6 +25,14 @@ BEGIN
     PERFORM freshet.install('freshet.increment_cache_stats(date, boolean, integer)'::regprocedure, 'lectures');
     PERFORM freshet.install('freshet.get_cache_stats(date, date)'::regprocedure, 'lectures');
     PERFORM freshet.install('freshet.ai_cache_stats'::regclass, 'lectures');
+
+    -- Our functions run as this user, who may act for the owner of a table for the time of the migration only.
+    IF adopted THEN
+        PERFORM freshet.let('public.lecture_content_hashes', 'SELECT, INSERT, UPDATE, DELETE', 'lectures');
+    END IF;
+    IF adopted_cache THEN
+        PERFORM freshet.let('public.ai_response_cache', 'SELECT, DELETE', 'lectures');
+    END IF;
 
     IF NOT EXISTS (
         SELECT FROM pg_catalog.pg_constraint
