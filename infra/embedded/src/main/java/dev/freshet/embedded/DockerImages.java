@@ -49,7 +49,8 @@ final class DockerImages {
 
     static GenericContainer<?> redis() {
         return new GenericContainer<>(image("redis", "redis:8"))
-                .withCommand("redis-server", "--appendonly", "yes", "--save", "")
+                // tests play a failover by DEBUG, which Redis 7 and newer keep back otherwise
+                .withCommand("redis-server", "--appendonly", "yes", "--save", "", "--enable-debug-command", "yes")
                 .withExposedPorts(REDIS_PORT)
                 .waitingFor(
                         Wait.forLogMessage(".*Ready to accept connections.*", 1).withStartupTimeout(START_LIMIT));
