@@ -108,6 +108,12 @@ class RefusedStartIT {
     }
 
     @Test
+    void namesALoginThatRedisRefuses() throws Exception {
+        assertRefused(external("refused_redis", "--freshet.redis.username=nobody", "--freshet.redis.password=wrong"))
+                .contains("Redis cannot be used", "WRONGPASS", "freshet.redis.password");
+    }
+
+    @Test
     void namesAMissingPrivilege() throws Exception {
         Servers servers = TestServers.shared();
         servers.createDatabase("refused_privilege");

@@ -49,7 +49,7 @@ final class TlsFailure {
         return new Explanation(
                 "Redis cannot be reached over TLS: " + reason + ".",
                 "Let freshet.redis.ssl-bundle name a bundle with the authority that signed the server's certificate"
-                        + " (spring.ssl.bundle.pem.<name>.truststore.certificate=file:…), and the host in freshet.redis.uri"
+                        + " (spring.ssl.bundle.pem.<name>.truststore.certificate), and the host in freshet.redis.uri"
                         + " be one of the names in it.");
     }
 }

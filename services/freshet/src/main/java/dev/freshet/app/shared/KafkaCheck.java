@@ -9,36 +9,26 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.kafka.core.KafkaAdmin;
 
 /**
- * Asks once, before the roles begin, whether Kafka lets us in: where topics are not ours to make, nobody else asks before
- * the listeners do, which would try for ever. A login or a certificate that is refused ends the start; a Kafka that is
- * away does not.
+ * Asks once, before the roles are made, whether Kafka lets us in: their clients would ask for ever. A login or a
+ * certificate that is refused ends the start; a Kafka that is away does not.
  */
-final class KafkaCheck implements SmartInitializingSingleton {
+final class KafkaCheck implements InitializingBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaCheck.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final boolean needed;
     private final Map<String, Object> connection;
 
-    /** @param needed whether nobody else asks */
-    KafkaCheck(boolean needed, KafkaAdmin admin) {
-        this.needed = needed;
-        this.connection = Map.copyOf(admin.getConfigurationProperties());
+    KafkaCheck(KafkaAdmin admin) {
+        this.connection = admin.getConfigurationProperties();
     }
 
     @Override
-    public void afterSingletonsInstantiated() {
-        if (needed) {
-            describe();
-        }
-    }
-
-    private void describe() {
+    public void afterPropertiesSet() {
         Admin admin = Admin.create(connection);
         try {
             admin.describeCluster().nodes().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);

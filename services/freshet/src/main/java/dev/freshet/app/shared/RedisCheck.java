@@ -9,14 +9,14 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
- * Asks once, before the roles begin, whether Redis lets us in. A login or a certificate that is refused ends the start; a
+ * Asks once, before the roles are made, whether Redis lets us in. A login or a certificate that is refused ends the start; a
  * Redis that is away does not: the roles wait for it.
  */
-final class RedisCheck implements SmartInitializingSingleton {
+final class RedisCheck implements InitializingBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisCheck.class);
 
@@ -29,7 +29,7 @@ final class RedisCheck implements SmartInitializingSingleton {
     }
 
     @Override
-    public void afterSingletonsInstantiated() {
+    public void afterPropertiesSet() {
         if (roles.contains(Role.INVALIDATION) || roles.contains(Role.CONSOLE)) {
             connect();
         }

@@ -32,8 +32,9 @@ final class RedisTls {
         } catch (NoSuchSslBundleException e) {
             throw new Refusal(
                     "freshet.redis.ssl-bundle names an SSL bundle that there is not: " + name + ".",
-                    "Set spring.ssl.bundle.pem." + name + ".truststore.certificate=file:… to the certificate of the"
-                            + " authority.");
+                    "Set spring.ssl.bundle.pem." + name
+                            + ".truststore.certificate to the authority's certificate, such as"
+                            + " file:/etc/freshet/ca.pem.");
         }
     }
 

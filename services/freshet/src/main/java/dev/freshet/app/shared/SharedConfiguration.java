@@ -2,7 +2,6 @@ package dev.freshet.app.shared;
 
 import dev.freshet.app.settings.Freshet;
 import dev.freshet.app.settings.RedisSettings;
-import dev.freshet.app.settings.TopicSettings;
 import dev.freshet.cache.control.ControlKeys;
 import dev.freshet.rules.RuleSet;
 import io.lettuce.core.RedisClient;
@@ -46,8 +45,8 @@ public class SharedConfiguration {
     }
 
     @Bean
-    KafkaCheck kafkaCheck(TopicSettings topics, KafkaAdmin admin) {
-        return new KafkaCheck(!topics.create(), admin);
+    KafkaCheck kafkaCheck(KafkaAdmin admin) {
+        return new KafkaCheck(admin);
     }
 
     @Bean(destroyMethod = "shutdown")
