@@ -6,6 +6,7 @@ import dev.freshet.app.migration.MigrationRun;
 import dev.freshet.app.security.SecurityConfiguration;
 import dev.freshet.app.settings.Freshet;
 import dev.freshet.app.shared.SharedConfiguration;
+import dev.freshet.app.shared.StartChecks;
 import dev.freshet.app.welcome.Welcome;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -19,6 +20,7 @@ import org.springframework.context.annotation.Import;
 @EnableConfigurationProperties(Freshet.class)
 @Import({
     SharedConfiguration.class,
+    StartChecks.class,
     SecurityConfiguration.class,
     KafkaConfiguration.class,
     MigrationConfiguration.class,

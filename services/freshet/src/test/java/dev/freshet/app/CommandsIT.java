@@ -76,6 +76,8 @@ class CommandsIT {
                 List.of(
                         command,
                         "--freshet.demo=true",
+                        // a command serves nobody: no token is missed
+                        "--server.address=0.0.0.0",
                         "--spring.datasource.url=" + servers.jdbcUrl("commands"),
                         "--spring.datasource.username=" + servers.user(),
                         "--spring.datasource.password=" + servers.password(),

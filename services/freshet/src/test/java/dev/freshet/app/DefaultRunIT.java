@@ -146,7 +146,10 @@ class DefaultRunIT {
 
     @Test
     void tellsWhereEverythingIsAndServesThePage() throws Exception {
-        assertThat(freshet.output()).contains("/actuator/health", "user freshet, password freshet", "Try this");
+        assertThat(freshet.output())
+                .contains("/actuator/health", "user freshet, password freshet", "Try this")
+                .contains("Access      open to every program on this machine, and to no other: no tokens are set")
+                .contains("HTTP is open to every program on this machine");
         assertThat(freshet.get("/").body()).contains("<html");
         JsonNode health = JSON.readTree(freshet.get("/actuator/health").body());
         for (String role : List.of("capture", "invalidation", "statistics", "console")) {

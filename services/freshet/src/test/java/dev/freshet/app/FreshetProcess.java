@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The packaged program in a process of its own, on free ports and a folder that a restart finds again. */
 final class FreshetProcess implements AutoCloseable {
@@ -44,7 +45,7 @@ final class FreshetProcess implements AutoCloseable {
     }
 
     /** Starts the default run on this folder and waits until it is healthy. */
-    static FreshetProcess start(Path folder) {
+    static FreshetProcess start(Path folder, String... more) {
         int postgres = freePort();
         int kafka = freePort();
         int redis = freePort();
@@ -54,11 +55,14 @@ final class FreshetProcess implements AutoCloseable {
                         "jdbc:postgresql://127.0.0.1:" + postgres + "/freshet",
                         "127.0.0.1:" + kafka,
                         "redis://127.0.0.1:" + redis),
-                List.of(
-                        "--freshet.folder=" + folder,
-                        "--freshet.embedded.postgres-port=" + postgres,
-                        "--freshet.embedded.kafka-port=" + kafka,
-                        "--freshet.embedded.redis-port=" + redis));
+                Stream.concat(
+                                Stream.of(
+                                        "--freshet.folder=" + folder,
+                                        "--freshet.embedded.postgres-port=" + postgres,
+                                        "--freshet.embedded.kafka-port=" + kafka,
+                                        "--freshet.embedded.redis-port=" + redis),
+                                Stream.of(more))
+                        .toList());
         return freshet.healthy();
     }
 
@@ -155,18 +159,33 @@ final class FreshetProcess implements AutoCloseable {
 
     private boolean isHealthy() throws InterruptedException {
         try {
-            return get("/actuator/health").statusCode() == 200;
+            return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort() + "/actuator/health")))
+                            .statusCode()
+                    == 200;
         } catch (IOException e) {
             return false; // does not listen yet
         }
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return HTTP.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path))
-                        .timeout(Duration.ofSeconds(10))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+        return send(HttpRequest.newBuilder(uri(path)));
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + httpPort + path);
+    }
+
+    static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return HTTP.send(request.timeout(Duration.ofSeconds(10)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private int managementPort() {
+        String setting = "--management.server.port=";
+        return settings.stream()
+                .filter(argument -> argument.startsWith(setting))
+                .map(argument -> Integer.parseInt(argument.substring(setting.length())))
+                .findFirst()
+                .orElse(httpPort);
     }
 
     Connection connect() throws SQLException {

@@ -60,6 +60,19 @@ class RefusedStartIT {
     }
 
     @Test
+    void refusesToBeOpenToOtherMachines() throws Exception {
+        assertRefused(embedded("--server.address=0.0.0.0"))
+                .contains("server.address", "freshet.http.viewer-token", "freshet.http.operator-token", "127.0.0.1");
+    }
+
+    @Test
+    void refusesATokenThatCanBeGuessed() throws Exception {
+        assertRefused(embedded("--freshet.http.viewer-token=sesame"))
+                .contains("freshet.http.viewer-token", "at least 16")
+                .doesNotContain("sesame");
+    }
+
+    @Test
     void refusesAnAddressThatTheEmbeddedServersWouldIgnore() throws Exception {
         assertRefused(embedded("--spring.datasource.url=jdbc:postgresql://db/app"))
                 .contains("spring.datasource.url", "--freshet.servers=external");

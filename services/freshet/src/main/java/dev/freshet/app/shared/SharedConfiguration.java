@@ -7,12 +7,10 @@ import dev.freshet.rules.RuleSet;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Clock;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.kafka.core.KafkaAdmin;
 
 /** The beans that more than one role uses. */
 @Configuration(proxyBeanMethods = false)
@@ -37,16 +35,6 @@ public class SharedConfiguration {
     @Bean(destroyMethod = "shutdown")
     RedisClient redisClient(ClientResources redisResources, RedisSettings settings, SslBundles bundles) {
         return RedisAddress.client(redisResources, settings, bundles);
-    }
-
-    @Bean
-    RedisCheck redisCheck(Freshet freshet, ObjectProvider<RedisClient> redis) {
-        return new RedisCheck(freshet.activeRoles(), redis);
-    }
-
-    @Bean
-    KafkaCheck kafkaCheck(KafkaAdmin admin) {
-        return new KafkaCheck(admin);
     }
 
     @Bean(destroyMethod = "shutdown")

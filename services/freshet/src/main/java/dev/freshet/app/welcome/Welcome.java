@@ -51,7 +51,7 @@ public final class Welcome implements ApplicationListener<ApplicationReadyEvent>
             lines.add("  Redis       " + property("freshet.redis.uri"));
             lines.add("  State       " + freshet.folder().toAbsolutePath().normalize());
         }
-        if (freshet.demo() && hasConsole() && access.isOpen()) {
+        if (freshet.demo() && hasConsole()) {
             lines.addAll(trial());
         }
         lines.add("");
@@ -61,14 +61,15 @@ public final class Welcome implements ApplicationListener<ApplicationReadyEvent>
 
     private List<String> trial() {
         String lecture = http() + "/v1/demo/lectures/" + SAMPLE_LECTURE;
+        String curl = access.isOpen() ? "  curl " : "  curl -H \"Authorization: Bearer $OPERATOR_TOKEN\" ";
         return List.of(
                 "",
                 "Try this: open the page, change a lecture, and watch its cached answers disappear. Or by hand:",
                 "",
-                "  curl " + lecture,
-                "  curl -X PUT " + lecture + " -H 'Content-Type: application/json' \\",
+                curl + lecture,
+                curl + "-X PUT " + lecture + " -H 'Content-Type: application/json' \\",
                 "       -d '{\"content\": \"Water finds its way.\"}'",
-                "  curl '" + http() + "/v1/invalidations?limit=5'",
+                curl + "'" + http() + "/v1/invalidations?limit=5'",
                 "",
                 "The first call shows the lecture with its cached answers; after the second, which is a plain SQL UPDATE",
                 "and nothing more, they are gone from the cache table and from Redis; the third tells what was removed.");

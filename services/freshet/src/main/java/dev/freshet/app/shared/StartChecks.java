@@ -1,0 +1,24 @@
+package dev.freshet.app.shared;
+
+import dev.freshet.app.settings.Freshet;
+import dev.freshet.app.settings.TopicSettings;
+import io.lettuce.core.RedisClient;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.KafkaAdmin;
+
+/** What is asked before the roles begin. Not for commands: each connects to what it needs. */
+@Configuration(proxyBeanMethods = false)
+public class StartChecks {
+
+    @Bean
+    RedisCheck redisCheck(Freshet freshet, ObjectProvider<RedisClient> redis) {
+        return new RedisCheck(freshet.activeRoles(), redis);
+    }
+
+    @Bean
+    KafkaCheck kafkaCheck(TopicSettings topics, KafkaAdmin admin) {
+        return new KafkaCheck(!topics.create(), admin);
+    }
+}
