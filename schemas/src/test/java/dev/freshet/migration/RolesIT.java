@@ -186,7 +186,8 @@ class RolesIT {
     void adoptedHashesOfASuperuserAreKeptTrue() {
         database.run(Database.LECTURES);
         database.run("INSERT INTO public.lectures VALUES ('" + LECTURE + "', 'title', 'content')");
-        database.run("CREATE TABLE public.lecture_content_hashes (lecture_id uuid PRIMARY KEY, content_hash text NOT NULL)");
+        database.run(
+                "CREATE TABLE public.lecture_content_hashes (lecture_id uuid PRIMARY KEY, content_hash text NOT NULL)");
         cast.migrate(Cast.LECTURES, false);
         String before = hash();
 
@@ -195,7 +196,8 @@ class RolesIT {
 
         assertThat(hash()).isNotEqualTo(before).isNotEqualTo("null");
         database.run("DELETE FROM public.lectures");
-        assertThat(database.value("SELECT count(*) FROM public.lecture_content_hashes")).isEqualTo("0");
+        assertThat(database.value("SELECT count(*) FROM public.lecture_content_hashes"))
+                .isEqualTo("0");
         cast.rollback();
         assertThat(database.value("SELECT relacl FROM pg_class WHERE oid = 'public.lecture_content_hashes'::regclass"))
                 .doesNotContain(cast.accounts().prefix());

@@ -1,7 +1,6 @@
 package dev.freshet.app.shared;
 
 import dev.freshet.app.settings.Freshet;
-import dev.freshet.app.settings.TopicSettings;
 import io.lettuce.core.RedisClient;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -18,7 +17,7 @@ public class StartChecks {
     }
 
     @Bean
-    KafkaCheck kafkaCheck(TopicSettings topics, KafkaAdmin admin) {
-        return new KafkaCheck(!topics.create(), admin);
+    KafkaCheck kafkaCheck(KafkaAdmin admin) {
+        return new KafkaCheck(admin);
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -50,7 +51,7 @@ final class Attempts {
     }
 
     /** Such as {@code write freshet.accesses}, {@code read freshet.commands}, {@code join subscriber-1}. */
-    TreeSet<String> succeeded() {
+    Set<String> succeeded() {
         return succeeded;
     }
 
