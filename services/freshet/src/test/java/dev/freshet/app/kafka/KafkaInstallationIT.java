@@ -18,6 +18,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -345,15 +346,16 @@ class KafkaInstallationIT {
 
     private static String config(String topic, String name) throws Exception {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        Config config = admin.describeConfigs(List.of(resource)).all().get().get(resource);
-        return config.get(name).value();
+        Config config = Objects.requireNonNull(
+                admin.describeConfigs(List.of(resource)).all().get().get(resource));
+        return Objects.requireNonNull(config.get(name)).value();
     }
 
     private static int partitions(String topic) throws Exception {
-        return admin.describeTopics(List.of(topic))
-                .allTopicNames()
-                .get()
-                .get(topic)
+        return Objects.requireNonNull(admin.describeTopics(List.of(topic))
+                        .allTopicNames()
+                        .get()
+                        .get(topic))
                 .partitions()
                 .size();
     }
