@@ -3,6 +3,7 @@ package dev.freshet.app.commands;
 import dev.freshet.app.failure.Explanation;
 import dev.freshet.app.settings.SettingsCheck;
 import java.util.Comparator;
+import java.util.Map;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -38,6 +39,8 @@ public final class Commands {
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);
         application.setLazyInitialization(true);
+        // Kafka's admin is made all the same, and would ask for a broker even for --version
+        application.setDefaultProperties(Map.of("spring.kafka.admin.auto-create", false));
         application.addListeners(new SettingsCheck());
         return application;
     }
