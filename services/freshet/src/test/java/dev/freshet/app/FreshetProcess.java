@@ -146,12 +146,12 @@ final class FreshetProcess implements AutoCloseable {
             return this;
         } catch (RuntimeException | Error e) {
             close(); // nobody else will
-            throw e;
+            throw new AssertionError(output(), e);
         }
     }
 
     void awaitHealthy() {
-        await().atMost(Duration.ofSeconds(90)).until(() -> {
+        await().atMost(Duration.ofMinutes(3)).until(() -> {
             assertThat(process.isAlive()).as(this::output).isTrue();
             return isHealthy();
         });
