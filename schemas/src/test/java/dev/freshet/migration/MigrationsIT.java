@@ -89,7 +89,8 @@ class MigrationsIT {
                         "daily_invalidation",
                         "invalidation_log",
                         "capture_state",
-                        "gap");
+                        "gap",
+                        "granted");
     }
 
     @Test
