@@ -317,6 +317,8 @@ class KafkaInstallationIT {
         admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(configs)))
                 .all()
                 .get();
+        // the broker's own view may lag behind its controller's
+        await().atMost(SOON).ignoreExceptions().until(() -> partitions(topic) == partitions);
     }
 
     private static void fill(String topic) throws Exception {
