@@ -41,7 +41,8 @@ public final class Welcome implements ApplicationListener<ApplicationReadyEvent>
         }
         lines.add("  Health      " + management() + "/actuator/health");
         lines.add("  Access      " + access());
-        lines.add("  PostgreSQL  " + property("spring.datasource.url"));
+        // a password may be among the URL's parameters
+        lines.add("  PostgreSQL  " + property("spring.datasource.url").replaceFirst("\\?.*", ""));
         if (freshet.servers() == Freshet.Servers.EMBEDDED) {
             lines.add("              user " + property("spring.datasource.username") + ", password "
                     + property("spring.datasource.password"));
