@@ -73,7 +73,9 @@ class TlsIT {
                                             "SELECT count(*)::text FROM public.ai_response_cache WHERE cache_key = '"
                                                     + key + "'")
                                     .equals("0"));
-            assertThat(freshet.output()).contains("PostgreSQL  jdbc:postgresql://").doesNotContain("sslkey");
+            assertThat(freshet.output())
+                    .contains("PostgreSQL  jdbc:postgresql://")
+                    .doesNotContain("sslkey");
             assertThat(text(
                             statement,
                             "SELECT count(*)::text FROM pg_stat_activity JOIN pg_stat_ssl USING (pid)"
