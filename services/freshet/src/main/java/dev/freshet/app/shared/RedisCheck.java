@@ -4,6 +4,7 @@ import dev.freshet.app.settings.Role;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisConnectionException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.util.Set;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,8 @@ final class RedisCheck implements InitializingBean {
 
     private static boolean isForGood(Throwable failure) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SSLException || cause instanceof RedisCommandExecutionException) {
+            if (cause instanceof SSLException && !(cause instanceof SslHandshakeTimeoutException)
+                    || cause instanceof RedisCommandExecutionException) {
                 return true;
             }
         }
