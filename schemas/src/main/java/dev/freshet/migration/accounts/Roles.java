@@ -148,7 +148,10 @@ public final class Roles {
         try (Session session = Session.open(admin)) {
             return work.with(session);
         } catch (SQLException e) {
-            throw AccessRefusal.in(e, "the admin user", "freshet.admin.username and freshet.admin.password");
+            throw AccessRefusal.in(
+                    e,
+                    "the admin user",
+                    "freshet.admin.username and freshet.admin.password (in docker compose POSTGRES_PASSWORD)");
         }
     }
 }

@@ -100,7 +100,7 @@ class OwnRolesIT {
     }
 
     private void edit() throws SQLException {
-        try (Connection connection = connect("own_app", "app's");
+        try (Connection connection = connect("own_app", "app's own long password");
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate(
                     "UPDATE public.lectures SET content = 'Water finds its way.' WHERE id = '" + LECTURE + "'");
@@ -128,7 +128,7 @@ class OwnRolesIT {
     }
 
     private static String password(String role) {
-        return "--spring.datasource.password=" + role + "'s";
+        return "--spring.datasource.password=" + role + "'s own long password";
     }
 
     private List<String> settings() {
@@ -153,7 +153,7 @@ class OwnRolesIT {
                 user("migrate"),
                 password("migrate")));
         for (String account : List.of("migrate", "capture", "invalidation", "statistics", "console", "app")) {
-            more.add("--freshet.accounts.passwords." + account + "=" + account + "'s");
+            more.add("--freshet.accounts.passwords." + account + "=" + account + "'s own long password");
         }
         FreshetProcess.Finished finished = run(command, more.toArray(String[]::new));
         assertThat(finished.exitCode()).as(finished.output()).isZero();
@@ -177,7 +177,7 @@ class OwnRolesIT {
     }
 
     private String text(String account, String query) throws SQLException {
-        try (Connection connection = connect("own_" + account, account + "'s")) {
+        try (Connection connection = connect("own_" + account, account + "'s own long password")) {
             return text(connection, query);
         }
     }

@@ -2,10 +2,12 @@ package dev.freshet.app.kafka;
 
 import dev.freshet.events.Topics;
 import dev.freshet.migration.accounts.Accounts;
+import dev.freshet.refusal.Refusal;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.springframework.kafka.core.KafkaAdmin;
@@ -55,6 +57,38 @@ public final class KafkaInstallation {
     }
 
     /**
+     * Makes sure that no role consumes any more. Changes nothing.
+     *
+     * @throws Refusal naming the consumer groups that have members
+     */
+    public void requireNobody() {
+        try (Broker broker = new Broker(connection)) {
+            List<String> all = groups(broker);
+            Map<String, ConsumerGroupDescription> groups =
+                    broker.ask("describe groups", admin -> admin.describeConsumerGroups(all)
+                            .all());
+            List<String> busy = groups.values().stream()
+                    .filter(group -> !group.members().isEmpty())
+                    .map(ConsumerGroupDescription::groupId)
+                    .sorted()
+                    .toList();
+            if (!busy.isEmpty()) {
+                throw new Refusal(
+                        "roles still run: the consumer groups " + String.join(", ", busy) + " have members",
+                        "stop the roles first; one that was killed is a member for up to 45 s more. Nothing has been"
+                                + " removed");
+            }
+        }
+    }
+
+    private List<String> groups(Broker broker) {
+        return broker.ask("list groups", admin -> admin.listGroups().all()).stream()
+                .map(GroupListing::groupId)
+                .filter(name -> name.startsWith(topics.prefix() + "-"))
+                .toList();
+    }
+
+    /**
      * Removes topics and consumer groups.
      *
      * @return the names of the topics that are gone
@@ -66,12 +100,7 @@ public final class KafkaInstallation {
                     .stream()
                     .filter(name -> name.startsWith(topics.prefix() + "."))
                     .collect(Collectors.toSet());
-            List<String> groups = broker
-                    .ask("list groups", admin -> admin.listGroups().all())
-                    .stream()
-                    .map(GroupListing::groupId)
-                    .filter(name -> name.startsWith(topics.prefix() + "-"))
-                    .toList();
+            List<String> groups = groups(broker);
             broker.ask(
                     "delete groups", admin -> admin.deleteConsumerGroups(groups).all());
             broker.ask("delete topics", admin -> admin.deleteTopics(ours).all());

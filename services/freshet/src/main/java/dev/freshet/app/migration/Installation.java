@@ -3,10 +3,14 @@ package dev.freshet.app.migration;
 import dev.freshet.capture.publication.Publication;
 import dev.freshet.capture.settings.CaptureSettings;
 import dev.freshet.migration.Migrations;
+import dev.freshet.migration.accounts.Account;
 import dev.freshet.migration.accounts.Accounts;
 import dev.freshet.migration.accounts.Grants;
+import dev.freshet.refusal.Refusal;
 import dev.freshet.rules.RuleSet;
 import dev.freshet.rules.database.RulesCheck;
+import java.util.List;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +35,7 @@ public final class Installation {
      * @param rules the active ones
      * @param accounts who logs in
      * @param capture names of slot and publication
-     * @param demo whether there is a sample course
+     * @param demo whether the page edits the sample course
      */
     record Plan(RuleSet rules, Accounts accounts, CaptureSettings capture, boolean demo) {}
 
@@ -72,8 +76,9 @@ public final class Installation {
      * @throws dev.freshet.refusal.Refusal if a person has to mend something first; then all is as before
      */
     public void remove() {
+        requireNobody();
         if (admin.hasDroppedTheUser()) {
-            admin.drop(java.util.List.of()).forEach(LOG::info); // a second time
+            admin.drop(List.of()).forEach(LOG::info); // a second time
             return;
         }
         var packRoles = migrations.roles();
@@ -84,5 +89,23 @@ public final class Installation {
         }
         admin.dropSlot(plan.capture().slot());
         admin.drop(packRoles).forEach(LOG::info);
+    }
+
+    /** The slot tells of a capture that runs; of the other roles only their sessions do. */
+    private void requireNobody() {
+        List<String> users = Stream.of(Account.CAPTURE, Account.INVALIDATION, Account.STATISTICS, Account.CONSOLE)
+                .flatMap(account -> plan.accounts().user(account).stream())
+                .toList();
+        List<String> here = JdbcClient.create(database)
+                .sql("select distinct usename::text from pg_stat_activity"
+                        + " where datname = current_database() and usename::text in (:users) order by 1")
+                .param("users", users)
+                .query(String.class)
+                .list();
+        if (!here.isEmpty()) {
+            throw new Refusal(
+                    "roles still run: " + String.join(", ", here) + " have sessions in the database",
+                    "stop them first; nothing has been removed");
+        }
     }
 }

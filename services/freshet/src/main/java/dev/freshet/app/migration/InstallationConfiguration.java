@@ -47,7 +47,12 @@ public class InstallationConfiguration {
                 database,
                 migrations,
                 adminPart,
-                new Installation.Plan(rules, accounts.accounts(), capture, freshet.demo()));
+                new Installation.Plan(rules, accounts.accounts(), capture, editsOnPage(freshet, accounts)));
+    }
+
+    /** The page edits the sample course only where no application does. */
+    private static boolean editsOnPage(Freshet freshet, AccountSettings accounts) {
+        return freshet.demo() && accounts.application() == null;
     }
 
     @Bean

@@ -37,9 +37,10 @@ public final class Rollback implements Callable<Integer> {
         this.accounts = accounts;
     }
 
-    /** The database first: it is what may say no. */
+    /** First whatever may say no, so that nothing is left half-way. */
     @Override
     public Integer call() {
+        kafka.getObject().requireNobody();
         database.getObject().remove();
         LOG.info("PostgreSQL: everything of ours is gone");
         LOG.info("Kafka: {} topics are gone", kafka.getObject().removeTopics().size());

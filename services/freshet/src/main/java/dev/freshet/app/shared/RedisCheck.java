@@ -49,8 +49,8 @@ final class RedisCheck implements InitializingBean {
 
     private static boolean isForGood(Throwable failure) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SSLException && !(cause instanceof SslHandshakeTimeoutException)
-                    || cause instanceof RedisCommandExecutionException) {
+            boolean untrusted = cause instanceof SSLException && !(cause instanceof SslHandshakeTimeoutException);
+            if (untrusted || cause instanceof RedisCommandExecutionException) {
                 return true;
             }
         }
