@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Migrations, rules and a rollback for one application domain, in a folder {@code dev/freshet/packs/<name>} of the class
- * path: {@code sql/V…__….sql}, {@code rules.yaml}, {@code rollback.sql}.
+ * path: {@code sql/V…__….sql}, {@code rollback.sql}, where there are any {@code rules.yaml} and {@code roles.sql}.
  */
 public record Pack(String name) {
 

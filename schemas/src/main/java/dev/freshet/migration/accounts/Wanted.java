@@ -55,19 +55,14 @@ final class Wanted {
         }
 
         /**
-         * Our trigger functions run as this role, also when it no longer acts for the owners of the tables: they read
-         * lectures, write hashes, and remove rows where the synchronous fallback is switched on.
+         * Our trigger functions run as this role and read what they are on, also when it no longer acts for the owner. What
+         * they write is granted where it is made or adopted: freshet.let in the packs' SQL.
          */
         private void migrate(Scope scope) throws SQLException {
             for (Source source : scope.sources()) {
                 rights.add(Right.onSchema(role, source.schema()));
                 on(source.table(), List.of("SELECT"));
             }
-            for (Rows rows : scope.caches()) {
-                rights.add(Right.onSchema(role, rows.schema()));
-                on(rows.table(), List.of("SELECT", "DELETE"));
-            }
-            on("\"public\".\"lecture_content_hashes\"", List.of("SELECT", "INSERT", "UPDATE", "DELETE"));
         }
 
         private void capture(Scope scope) throws SQLException {
