@@ -208,6 +208,11 @@ class TlsIT {
             with("spring.kafka.ssl.bundle", "servers");
             with("freshet.redis.uri", servers.redisUri("localhost"));
             with("freshet.redis.ssl-bundle", "servers");
+            // slots belong to the whole server, topics and control keys to all databases
+            with("freshet.capture.slot", database);
+            with("freshet.invalidation.group", database + "-invalidation");
+            with("freshet.topics.prefix", database);
+            with("freshet.redis.key-prefix", "{" + database + "}");
         }
 
         private void bundle(String name, TestCertificates trusted) {
