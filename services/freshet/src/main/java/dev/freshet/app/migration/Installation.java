@@ -76,11 +76,11 @@ public final class Installation {
      * @throws dev.freshet.refusal.Refusal if a person has to mend something first; then all is as before
      */
     public void remove() {
-        requireNobody();
         if (admin.hasDroppedTheUser()) {
             admin.drop(List.of()).forEach(LOG::info); // a second time
             return;
         }
+        requireNobody();
         var packRoles = migrations.roles();
         try (AdminPart.Loan loan = admin.lend()) {
             loan.remarks().forEach(LOG::info);
