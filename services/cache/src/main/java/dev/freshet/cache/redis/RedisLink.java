@@ -32,16 +32,29 @@ public final class RedisLink implements AutoCloseable {
     private final Supplier<Connected> connector;
     private final Duration timeout;
     private final boolean cluster;
+    private final Runnable last;
     private @Nullable CompletableFuture<Connected> connecting;
+    private boolean closed;
 
-    private RedisLink(Supplier<Connected> connector, Duration timeout, boolean cluster) {
+    private RedisLink(Supplier<Connected> connector, Duration timeout, boolean cluster, Runnable last) {
         this.connector = connector;
         this.timeout = timeout;
         this.cluster = cluster;
+        this.last = last;
+    }
+
+    /** To one node, by a client of the link's own, which is shut down with it. */
+    public static RedisLink to(String uri, Duration timeout) {
+        RedisClient client = RedisClient.create(uri);
+        return to(client, timeout, () -> client.shutdown(Duration.ZERO, Duration.ofSeconds(2)));
     }
 
     /** To one node, or to the master that the client knows. */
     public static RedisLink to(RedisClient client, Duration timeout) {
+        return to(client, timeout, () -> {});
+    }
+
+    private static RedisLink to(RedisClient client, Duration timeout, Runnable last) {
         return new RedisLink(
                 () -> {
                     StatefulRedisConnection<String, String> connection = client.connect();
@@ -49,7 +62,8 @@ public final class RedisLink implements AutoCloseable {
                     return new Connected(connection, connection.async(), connection.sync());
                 },
                 timeout,
-                false);
+                false,
+                last);
     }
 
     /** To a Redis Cluster. */
@@ -61,7 +75,8 @@ public final class RedisLink implements AutoCloseable {
                     return new Connected(connection, connection.async(), connection.sync());
                 },
                 timeout,
-                true);
+                true,
+                () -> {});
     }
 
     /** Longest wait for one answer. */
@@ -124,11 +139,17 @@ public final class RedisLink implements AutoCloseable {
         }
     }
 
+    /** May be called again. */
     @Override
     public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         if (connecting != null) {
             CompletableFuture<Void> unused =
                     connecting.thenAccept(made -> made.connection().close());
         }
+        last.run();
     }
 }
