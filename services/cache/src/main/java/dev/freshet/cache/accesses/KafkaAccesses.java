@@ -71,7 +71,7 @@ public final class KafkaAccesses implements Accesses, AutoCloseable {
 
     private void run() {
         try {
-            while (!closed || !queue.isEmpty()) {
+            while (!closed || (!queue.isEmpty() && outage.isOver())) {
                 Noted next = queue.poll(100, TimeUnit.MILLISECONDS);
                 if (next != null) {
                     send(next);
@@ -80,8 +80,20 @@ public final class KafkaAccesses implements Accesses, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            if (producer != null) {
+            disconnect();
+        }
+    }
+
+    /** What nobody could take until now is dropped, so that closing ends. */
+    private void disconnect() {
+        while (queue.poll() != null) {
+            outage.failed(new IllegalStateException("closed"));
+        }
+        if (producer != null) {
+            try {
                 producer.close(PATIENCE);
+            } catch (org.apache.kafka.common.errors.InterruptException e) {
+                Thread.currentThread().interrupt();
             }
         }
     }

@@ -1,0 +1,141 @@
+package dev.freshet.cache;
+
+import static dev.freshet.cache.Stage.SOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshet.cache.guards.LoadFailedException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Three read sides share nothing but the servers, like three processes. */
+class SingleFlightIT {
+
+    private static final int ASKERS = 200;
+
+    private final Stage stage = new Stage();
+    private final List<LectureCache> processes = List.of(stage.lectures(), stage.lectures(), stage.lectures());
+    private final ExecutorService askers = Executors.newFixedThreadPool(ASKERS);
+    private final AtomicInteger loads = new AtomicInteger();
+    private UUID lecture = UUID.randomUUID();
+
+    @BeforeEach
+    void begin() {
+        stage.grantLease();
+        lecture = stage.lecture("one");
+    }
+
+    @AfterEach
+    void end() {
+        askers.shutdownNow();
+        stage.close();
+    }
+
+    private Question question() {
+        return LectureCache.question("quiz", List.of(lecture), Map.of());
+    }
+
+    private Answer ask(LectureCache process, Compute<String> compute) {
+        return process.generic().answer(question(), source -> stage.content(source.connection(), lecture), compute);
+    }
+
+    private List<Future<Answer>> askAll(Compute<String> compute) throws InterruptedException {
+        CountDownLatch ready = new CountDownLatch(ASKERS);
+        List<Future<Answer>> answers = new ArrayList<>();
+        for (int i = 0; i < ASKERS; i++) {
+            LectureCache process = processes.get(i % processes.size());
+            Callable<Answer> asker = () -> {
+                ready.countDown();
+                ready.await();
+                return ask(process, compute);
+            };
+            answers.add(askers.submit(asker));
+        }
+        ready.await();
+        return answers;
+    }
+
+    @Test
+    void manyThreadsOfThreeProcessesLoadOneColdKeyOnce() throws Exception {
+        CountDownLatch enough = new CountDownLatch(1);
+        List<Future<Answer>> answers = askAll(content -> {
+            loads.incrementAndGet();
+            enough.await();
+            return Computed.of(content, 1);
+        });
+        await().atMost(SOON).until(() -> loads.get() > 0);
+        enough.countDown();
+
+        for (Future<Answer> answer : answers) {
+            assertThat(answer.get().json()).isEqualTo("\"one\"");
+        }
+        assertThat(loads).hasValue(1);
+        assertThat(stage.accesses).hasSize(ASKERS);
+    }
+
+    @Test
+    void aFailureReachesAllWhoWaitAndIsNotKept() throws Exception {
+        List<Future<Answer>> answers = askAll(content -> {
+            loads.incrementAndGet();
+            await().during(java.time.Duration.ofSeconds(2)).atMost(SOON).until(() -> true);
+            throw new IOException("the model is out");
+        });
+
+        for (Future<Answer> answer : answers) {
+            assertThat(org.junit.jupiter.api.Assertions.assertThrows(ExecutionException.class, answer::get))
+                    .cause()
+                    .isInstanceOf(LoadFailedException.class)
+                    .hasMessageContaining("the model is out");
+        }
+        assertThat(loads).hasValueLessThanOrEqualTo(3);
+        int failed = loads.get();
+        assertThat(ask(processes.get(1), content -> Computed.of(loads.incrementAndGet(), 1))
+                        .origin())
+                .isEqualTo(Answer.Origin.COMPUTED);
+        assertThat(loads).hasValue(failed + 1);
+    }
+
+    @Test
+    void aHolderThatDiesFreesTheLoad() {
+        String entryKey = String.valueOf(question().entryKey());
+        stage.redis().psetex(stage.keys.load(entryKey), 1_000, "a process that is no more");
+
+        assertThat(ask(processes.get(0), content -> Computed.of(content, 1)).origin())
+                .isEqualTo(Answer.Origin.COMPUTED);
+        assertThat(stage.redis().exists(stage.keys.load(entryKey))).isZero();
+    }
+
+    @Test
+    void whoComesAfterTheInvalidationDoesNotJoinALoadFromBefore() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        Future<Answer> before = askers.submit(() -> ask(processes.get(0), content -> {
+            begun.countDown();
+            end.await();
+            return Computed.of(content, 1);
+        }));
+        begun.await();
+        stage.editAndInvalidate(lecture, "two");
+        Future<Answer> after = askers.submit(() -> ask(processes.get(0), content -> Computed.of(content, 1)));
+        await().during(java.time.Duration.ofMillis(300)).atMost(SOON).until(() -> !before.isDone());
+        end.countDown();
+
+        assertThat(before.get().json()).isEqualTo("\"one\"");
+        assertThat(after.get().json()).isEqualTo("\"two\"");
+        assertThat(ask(processes.get(2), content -> Computed.of("no", 1)).json())
+                .isEqualTo("\"two\"");
+    }
+}
