@@ -26,7 +26,7 @@ final class Pipeline {
 
         @Override
         boolean ready(int place) {
-            return place > 0 || before == null || before.visible();
+            return place > 0 || (!world.isTooSoon() && (before == null || before.visible()));
         }
 
         @Override

@@ -248,6 +248,7 @@ final class Readers {
             }
             world.database.row = new Database.Row(content, hash, ticket);
             row = Filling.Row.STORED;
+            world.stored = true;
         }
 
         private void storeKey() {
@@ -296,6 +297,9 @@ final class Readers {
         @Override
         boolean ready(int place) {
             Filler awaited = flight;
+            if (place == 0) {
+                return !world.isTooSoon();
+            }
             return place != 2 || awaited == null || awaited.landed;
         }
 

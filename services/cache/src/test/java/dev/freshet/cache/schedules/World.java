@@ -22,6 +22,8 @@ final class World {
     private final List<String> trace = new ArrayList<>();
     long now = 10;
     String violation = "";
+    /** Whether some filler has stored its row. */
+    boolean stored;
 
     World(Setting setting, Choices choices) {
         this.setting = setting;
@@ -54,6 +56,11 @@ final class World {
             case WHOLE -> List.of(ModelRedis.EPOCH);
             case KEY -> List.of(KEY);
         };
+    }
+
+    /** Joining late is looked for where it can matter: once a row is stored. */
+    boolean isTooSoon() {
+        return setting.is(Weakness.JOIN_LATE) && !stored;
     }
 
     /** Whether a Redis that is another than before makes everything in it a miss. */

@@ -1,0 +1,72 @@
+package dev.freshet.cache;
+
+import static dev.freshet.cache.Answer.Origin.COMPUTED;
+import static dev.freshet.cache.Answer.Origin.POSTGRES;
+import static dev.freshet.cache.Answer.Origin.REDIS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.cache.protocol.Bound;
+import dev.freshet.cache.rows.RowsDefinition;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Caches that are not the lectures': in Redis alone, and with rows that only their fences check. */
+class OtherCachesIT {
+
+    private final Stage stage = new Stage();
+    private final String entryKey = "picks:" + UUID.randomUUID();
+
+    @BeforeEach
+    void begin() {
+        stage.run("CREATE TABLE IF NOT EXISTS public.picks (name text PRIMARY KEY, answer jsonb, fences jsonb)");
+        stage.grantLease();
+    }
+
+    @AfterEach
+    void end() {
+        stage.close();
+    }
+
+    private static Answer ask(AnswerCache cache, Question question) {
+        return cache.answer(question, source -> "content", content -> Computed.of(content, 0));
+    }
+
+    @Test
+    void aCacheInRedisAloneFallsWithATagAndWithItsKey() {
+        AnswerCache cache = stage.readSide().cache(new CacheDefinition("picks", null));
+        Question question = Question.of(entryKey, List.of("universe:1"));
+        for (String tag : List.of("universe:1", "key:" + entryKey)) {
+            assertThat(ask(cache, question).origin()).isEqualTo(COMPUTED);
+            assertThat(ask(cache, question).origin()).isEqualTo(REDIS);
+            cache.invalidate(List.of(tag));
+        }
+        assertThat(ask(cache, question).origin()).isEqualTo(COMPUTED);
+    }
+
+    @Test
+    void rowsThatHoldTheirFencesAnswerOnlyWhileTheseAndTheLeaseStand() {
+        RowsDefinition rows =
+                new RowsDefinition("public.picks", "name", "answer", null, null, "fences", Map.of(), Map.of());
+        AnswerCache cache = stage.readSide().cache(new CacheDefinition("picks", rows));
+        Question question =
+                new Question(null, entryKey, entryKey, List.of("universe:1"), Map.of("name", entryKey), Bound.LEASE);
+
+        assertThat(ask(cache, question).origin()).isEqualTo(COMPUTED);
+        stage.redis().del(entryKey);
+        assertThat(ask(cache, question).origin()).isEqualTo(POSTGRES);
+
+        stage.redis().del(entryKey);
+        stage.revokeLease();
+        assertThat(ask(cache, question).origin()).isEqualTo(COMPUTED);
+
+        stage.grantLease();
+        stage.redis().del(entryKey);
+        cache.invalidate(List.of("universe:1"));
+        assertThat(ask(cache, question).origin()).isEqualTo(COMPUTED);
+        assertThat(ask(cache, question).origin()).isEqualTo(REDIS);
+    }
+}
