@@ -14,16 +14,15 @@ class SchedulesTest {
 
     private static final long RANDOM = Long.getLong("freshet.schedules", 200_000);
     /** The first five choices are the setting. */
-    private static final int DEPTH = 5 + Integer.getInteger("freshet.schedules.depth", 3);
+    private static final int DEPTH = 5 + Integer.getInteger("freshet.schedules.depth", 2);
 
     private static final long PATIENCE = 1_000_000;
 
     @Test
-    void everyOrderOfASmallWorldIsFreeOfStaleAnswers() {
-        Explorer.Result result =
-                new Explorer(Weakness.NONE, Run::small).exhaustively(Integer.MAX_VALUE, Long.MAX_VALUE);
+    void everyBeginningOfASmallWorldIsFreeOfStaleAnswers() {
+        Explorer.Result result = new Explorer(Weakness.NONE, Run::small).exhaustively(2 * DEPTH - 5, 5_000_000);
 
-        System.out.println("small world, all orders: " + result.told());
+        System.out.println("small world, every first " + 2 * (DEPTH - 5) + " steps: " + result.told());
         assertThat(result.stale()).as(result.told()).isNull();
     }
 
