@@ -32,6 +32,10 @@ public record Policy(Guard guard, Duration life, double jitter, int largest) {
         return new Policy(guard, other, jitter, largest);
     }
 
+    public Policy upTo(int characters) {
+        return new Policy(guard, life, jitter, characters);
+    }
+
     /** The life of one entry. */
     Duration life(DoubleSupplier random) {
         return Duration.ofMillis((long) (life.toMillis() * (1 - jitter * random.getAsDouble())));

@@ -4,6 +4,7 @@ import dev.freshet.cache.outage.Outage;
 import dev.freshet.cache.protocol.Filling;
 import dev.freshet.cache.protocol.Ticket;
 import dev.freshet.cache.rows.CacheRows;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -12,12 +13,16 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * PostgreSQL as one cache sees it: whatever goes wrong there is a miss, or an answer that is not kept, and never an
  * error of the caller's. Thread-safe.
  */
 final class RowSide {
+
+    private static final Logger log = LoggerFactory.getLogger(RowSide.class);
 
     private final CacheRows rows;
     private final Outage outage;
@@ -66,11 +71,25 @@ final class RowSide {
     }
 
     private void judge(@Nullable Object result, @Nullable Throwable failure) {
+        SQLException refusal = failure == null ? null : refusalOfValues(failure);
         if (failure == null) {
             outage.worked();
+        } else if (refusal != null) {
+            outage.worked();
+            log.warn("{} refuses an answer: {}", rows.definition().table(), refusal.getMessage());
         } else {
             outage.failed(failure);
         }
+    }
+
+    /** PostgreSQL is well when it refuses one row for its values; null if that is not what happened. */
+    private static @Nullable SQLException refusalOfValues(Throwable failure) {
+        return failure.getCause() instanceof SQLException refusal
+                        && refusal.getSQLState() != null
+                        && (refusal.getSQLState().startsWith("22")
+                                || refusal.getSQLState().startsWith("23"))
+                ? refusal
+                : null;
     }
 
     private static <T> T called(Callable<T> work) {

@@ -229,6 +229,22 @@ class AnswersIT {
     }
 
     @Test
+    void anAnswerThatPostgresRefusesIsGivenAndDoesNotCloseItForOthers() {
+        Answer refused = cache.generic()
+                .answer(
+                        question(),
+                        source -> stage.content(source.connection(), lecture),
+                        content -> Computed.of("a\0b", 1));
+        assertThat(refused.as(String.class)).isEqualTo("a\0b");
+        assertThat(stage.raw(question())).isNull();
+
+        assertThat(ask().origin()).isEqualTo(COMPUTED);
+        stage.revokeLease();
+        assertThat(ask().origin()).isEqualTo(POSTGRES);
+        assertThat(stage.count("freshet.cache.failures", "tier", "postgres")).isZero();
+    }
+
+    @Test
     void entriesLiveForThePolicysLifeLessTheJitter() {
         ask();
         long life = Policy.DEFAULT.life().toMillis();
