@@ -178,15 +178,22 @@ class AccountsIT {
     }
 
     @Test
-    void consoleReadsTheLogAndNothingElse() {
-        assertMay(CONSOLE, "SELECT * FROM freshet.invalidation_log");
+    void consoleReadsTheLogAndFillsTheCacheForTheGateway() {
+        assertMay(
+                CONSOLE,
+                "SELECT * FROM freshet.invalidation_log",
+                "SELECT response_data, content_hash = freshet.current_content_hash(lecture_ids)"
+                        + " FROM public.ai_response_cache",
+                "INSERT INTO public.ai_response_cache (cache_key) VALUES ('x')"
+                        + " ON CONFLICT (cache_key) DO UPDATE SET response_data = '{}'");
         assertMayNot(
                 CONSOLE,
                 "INSERT INTO freshet.invalidation_log (id, cache, tag, applied_at) VALUES ('1', 'c', 't', now())",
                 "DELETE FROM freshet.invalidation_log",
                 "SELECT id FROM public.lectures",
                 "UPDATE public.lectures SET title = 'x'",
-                "SELECT * FROM public.ai_response_cache",
+                "DELETE FROM public.ai_response_cache",
+                "TRUNCATE public.ai_response_cache",
                 "SELECT * FROM freshet.daily_operation",
                 "SELECT * FROM freshet.capture_state",
                 "SELECT * FROM public.payroll",

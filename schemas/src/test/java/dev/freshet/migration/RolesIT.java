@@ -311,7 +311,6 @@ class RolesIT {
         cast.grants().apply(Cast.LECTURES);
 
         assertThat(cast.says(CONSOLE, edit)).isEqualTo("42501");
-        assertThat(cast.says(CONSOLE, fill)).isEqualTo("42501");
     }
 
     private String hash() {

@@ -3,6 +3,7 @@ package dev.freshet.migration.accounts;
 import dev.freshet.migration.accounts.Scope.Rows;
 import dev.freshet.migration.accounts.Scope.Source;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +12,8 @@ import java.util.Set;
 final class Wanted {
 
     private static final List<String> FILL = List.of("SELECT", "INSERT", "UPDATE");
+
+    private static final String ANSWERS = "public.ai_response_cache";
 
     private final Session session;
     private final Accounts accounts;
@@ -46,10 +49,10 @@ final class Wanted {
             switch (account) {
                 case MIGRATE -> migrate(scope);
                 case CAPTURE -> capture(scope);
-                case INVALIDATION -> caches(scope, List.of("SELECT", "DELETE"));
+                case INVALIDATION -> rows(scope.caches(), List.of("SELECT", "DELETE"));
                 case STATISTICS -> statistics();
                 case CONSOLE -> console(scope);
-                case APP -> caches(scope, List.of("SELECT", "INSERT", "UPDATE", "DELETE"));
+                case APP -> rows(scope.caches(), List.of("SELECT", "INSERT", "UPDATE", "DELETE"));
                 case SUBSCRIBER -> {}
             }
         }
@@ -77,8 +80,8 @@ final class Wanted {
             }
         }
 
-        private void caches(Scope scope, List<String> commands) throws SQLException {
-            for (Rows rows : scope.caches()) {
+        private void rows(Collection<Rows> caches, List<String> commands) throws SQLException {
+            for (Rows rows : caches) {
                 if (exists(rows.table())) {
                     rights.add(Right.onSchema(role, rows.schema()));
                     on(rows.table(), commands);
@@ -100,12 +103,16 @@ final class Wanted {
 
         private void console(Scope scope) throws SQLException {
             on("freshet.invalidation_log", List.of("SELECT"));
-            if (scope.demo() && exists("public.lectures") && exists("public.ai_response_cache")) {
+            for (Rows rows : scope.caches()) {
+                // the gateway keeps answers for applications that are not on the JVM
+                if (session.is("SELECT to_regclass(?) = to_regclass(?)", rows.table(), ANSWERS)) {
+                    rows(List.of(rows), FILL);
+                }
+            }
+            if (scope.demo() && exists("public.lectures") && exists(ANSWERS)) {
                 on("public.lectures", List.of("SELECT"));
                 rights.add(Right.onColumns(role, "UPDATE", "public.lectures", List.of("content", "title")));
                 policy("public.lectures", "UPDATE");
-                on("public.ai_response_cache", FILL);
-                rights.add(Right.onFunction(role, "freshet.current_content_hash(uuid[])"));
             }
         }
 
