@@ -10,7 +10,8 @@ import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGe
  * need not be public.
  *
  * <p>Needs from whoever imports it: a {@code DataSource} and {@code JdbcClient}, a Kafka {@code ProducerFactory} and
- * {@code KafkaAdmin}, a {@code RedisClient}, {@code Topics}, {@code RuleSet} and {@code Clock}.
+ * {@code KafkaAdmin}, a {@code RedisClient}, {@code ControlKeys}, {@code Topics}, {@code RuleSet} and
+ * {@code Clock}.
  */
 @Configuration(proxyBeanMethods = false)
 @ComponentScan(

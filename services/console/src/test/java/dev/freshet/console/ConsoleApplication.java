@@ -1,5 +1,6 @@
 package dev.freshet.console;
 
+import dev.freshet.cache.control.ControlKeys;
 import dev.freshet.embedded.Servers;
 import dev.freshet.embedded.TestServers;
 import dev.freshet.events.Topics;
@@ -27,6 +28,18 @@ import org.springframework.kafka.core.KafkaAdmin;
 public class ConsoleApplication {
 
     public static final Topics TOPICS = new Topics("console-it");
+    public static final ControlKeys CONTROL_KEYS = new ControlKeys("{console-it}");
+    /** A cache in Redis alone, besides. */
+    private static final String TOP_PICKS =
+            """
+            caches:
+              top-picks:
+                keys: "top_picks:{universe}:{mode}"
+            sources:
+              public.top_picks_runs:
+                stale: [{cache: top-picks}]
+            """;
+
     static final String DATABASE = "console_it";
 
     /** Makes the database; to be called before the application starts. */
@@ -47,6 +60,11 @@ public class ConsoleApplication {
     }
 
     @Bean
+    ControlKeys controlKeys() {
+        return CONTROL_KEYS;
+    }
+
+    @Bean
     Topics topics() {
         return TOPICS;
     }
@@ -61,7 +79,8 @@ public class ConsoleApplication {
     RuleSet rules() throws IOException {
         String file = "/dev/freshet/packs/lectures/rules.yaml";
         try (InputStream yaml = Topics.class.getResourceAsStream(file)) {
-            return RulesFile.read(file, new String(yaml.readAllBytes(), StandardCharsets.UTF_8));
+            RuleSet lectures = RulesFile.read(file, new String(yaml.readAllBytes(), StandardCharsets.UTF_8));
+            return RuleSet.merge(List.of(lectures, RulesFile.read("top-picks.yaml", TOP_PICKS)));
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.freshet.console;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.freshet.embedded.Servers;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -9,7 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -86,22 +90,26 @@ public abstract class ConsoleIT {
     /** The first record of a topic that is as wanted; waits for it. */
     protected static ConsumerRecord<String, byte[]> record(
             String topic, Predicate<ConsumerRecord<String, byte[]>> wanted) {
+        return await("such a record on " + topic)
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> records(topic).filter(wanted).findFirst(), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    /** What a topic holds now. */
+    protected static Stream<ConsumerRecord<String, byte[]>> records(String topic) {
+        TopicPartition partition = new TopicPartition(topic, 0);
+        List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", SERVERS.bootstrapServers(), "auto.offset.reset", "earliest"),
                 new StringDeserializer(),
                 new ByteArrayDeserializer())) {
-            consumer.assign(List.of(new TopicPartition(topic, 0)));
-            List<String> seen = new ArrayList<>();
-            long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-            while (System.nanoTime() < deadline) {
-                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-                    if (wanted.test(record)) {
-                        return record;
-                    }
-                    seen.add(record.key());
-                }
+            consumer.assign(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+            while (consumer.position(partition) < end) {
+                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
             }
-            throw new AssertionError("no such record on " + topic + ", only those of " + seen);
         }
+        return records.stream();
     }
 }

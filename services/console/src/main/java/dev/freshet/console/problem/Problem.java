@@ -27,6 +27,11 @@ public final class Problem extends ErrorResponseException {
         return about(parameter, HttpStatus.NOT_FOUND, detail);
     }
 
+    /** 409: well formed, and refused as things stand. */
+    public static Problem conflict(String detail) {
+        return new Problem(HttpStatus.CONFLICT, detail, null);
+    }
+
     /** 503: a server that the console needs does not answer; the caller may repeat the request later. */
     public static Problem unavailable(String detail, Throwable cause) {
         return new Problem(HttpStatus.SERVICE_UNAVAILABLE, detail, cause);

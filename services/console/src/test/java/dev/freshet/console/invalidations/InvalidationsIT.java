@@ -141,7 +141,7 @@ class InvalidationsIT extends ConsoleIT {
         post("{\"cache\": \"other\", \"all\": true}")
                 .expectBody()
                 .jsonPath("$.detail")
-                .isEqualTo("there is no such cache; the rules know ai-responses");
+                .isEqualTo("there is no such cache; the rules know ai-responses, top-picks");
     }
 
     @Test
