@@ -127,7 +127,7 @@ class OutagesIT {
             UUID lecture = stage.lecture("one");
             stage.grantLease();
             ask(stage, stage.lectures(), lecture);
-            LectureCache cache = Stage.lectures(ReadSide.over(RedisLink.to(stage.client(), Stage.TIMEOUT), nowhere)
+            LectureCache cache = Stage.lectures(ReadSide.over(stage.link(), nowhere)
                     .controlKeys(stage.keys)
                     .content(new dev.freshet.cache.source.JdbcSnapshots(database))
                     .meters(stage.meters)

@@ -13,7 +13,9 @@ import dev.freshet.events.Access;
 import dev.freshet.migration.Migrations;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +42,9 @@ final class Stage implements AutoCloseable {
     final ControlKeys keys = new ControlKeys("{test-" + UUID.randomUUID() + "}");
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final ConcurrentLinkedQueue<Access> accesses = new ConcurrentLinkedQueue<>();
-    private final RedisClient client;
-    private final StatefulRedisConnection<String, String> connection;
+    private final Supplier<RedisLink> links;
+    private final RedisClusterCommands<String, String> redis;
+    private final Runnable disconnect;
     private final Fences fences;
     private final List<ReadSide> opened = new ArrayList<>();
 
@@ -67,18 +71,38 @@ final class Stage implements AutoCloseable {
     }
 
     Stage(HikariDataSource database, String redisUri) {
+        this(database, RedisClient.create(redisUri));
+    }
+
+    private Stage(HikariDataSource database, RedisClient client) {
         this.database = database;
-        client = RedisClient.create(redisUri);
-        connection = client.connect();
+        StatefulRedisConnection<String, String> connection = client.connect();
+        links = () -> RedisLink.to(client, TIMEOUT);
+        redis = connection.sync();
+        disconnect = () -> {
+            connection.close();
+            client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+        };
         fences = new Fences(new ControlRedis(keys, this::redis));
     }
 
-    RedisCommands<String, String> redis() {
-        return connection.sync();
+    /** On a cluster, whose client the test closes. */
+    Stage(RedisClusterClient client) {
+        database = Shared.DATABASE;
+        StatefulRedisClusterConnection<String, String> connection = client.connect();
+        links = () -> RedisLink.to(client, TIMEOUT);
+        redis = connection.sync();
+        disconnect = connection::close;
+        fences = new Fences(new ControlRedis(keys, this::redis));
     }
 
-    RedisClient client() {
-        return client;
+    RedisClusterCommands<String, String> redis() {
+        return redis;
+    }
+
+    /** A connection of its own. */
+    RedisLink link() {
+        return links.get();
     }
 
     ReadSide readSide() {
@@ -87,7 +111,7 @@ final class Stage implements AutoCloseable {
 
     ReadSide readSide(UnaryOperator<ReadSide.Builder> settings) {
         Accesses noted = (key, access) -> accesses.add(access);
-        ReadSide.Builder builder = ReadSide.over(RedisLink.to(client, TIMEOUT), database)
+        ReadSide.Builder builder = ReadSide.over(link(), database)
                 .controlKeys(keys)
                 .accesses(noted)
                 .meters(meters);
@@ -209,7 +233,6 @@ final class Stage implements AutoCloseable {
     @Override
     public void close() {
         opened.forEach(ReadSide::close);
-        connection.close();
-        client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+        disconnect.run();
     }
 }
