@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CacheKeyTest {
 
@@ -48,5 +50,37 @@ class CacheKeyTest {
     @Test
     void paramsThatAreNoJsonAreRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> CacheKey.canonical("{"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"n\": 9007199254740993}",
+                "{\"n\": 1234567890123456789}",
+                "[0.10000000000000000001]",
+                "{\"n\": {\"m\": [1e400]}}",
+                "[1e-400]"
+            })
+    void aNumberThatADoubleDoesNotHoldIsRefused(String params) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CacheKey.canonical(params))
+                .withMessageContaining("give it as text");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[9007199254740992]",
+                "[0.1,1e3,-0.0,123456789012345,1.7976931348623157e308,5e-324]",
+                "[12345678901234567000]"
+            })
+    void aNumberThatADoubleHoldsIsTaken(String params) {
+        assertThat(CacheKey.canonical(params)).startsWith("[");
+    }
+
+    @Test
+    void whatIsNestedTooDeeplyIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CacheKey.canonical("[".repeat(100_000) + "]".repeat(100_000)));
     }
 }
