@@ -25,20 +25,17 @@ final class GatewayCaches {
     GatewayCaches(RuleSet rules, ReadSide readSide, Policy policy) {
         this.rules = rules;
         CacheDefinition lectures = LectureCache.definition(policy, Map.of());
+        RowsDefinition rows = Objects.requireNonNull(lectures.rows());
         for (CacheRule rule : rules.caches().values()) {
-            if (isAboutLectures(rule, Objects.requireNonNull(lectures.rows()))) {
-                AnswerCache answers =
-                        readSide.cache(new CacheDefinition(rule.name(), lectures.rows(), policy, Map.of()));
-                caches.put(rule.name(), new GatewayCache(answers, new LectureQuestions(), true));
+            if (rule.rows() != null && rule.rows().table().toString().equals(rows.table())) {
+                AnswerCache answers = readSide.cache(new CacheDefinition(rule.name(), rows, policy, Map.of()));
+                LectureQuestions.by(rule, rule.rows())
+                        .ifPresent(questions -> caches.put(rule.name(), new GatewayCache(answers, questions, true)));
             } else if (rule.keys() != null) {
                 AnswerCache answers = readSide.cache(new CacheDefinition(rule.name(), null, policy, Map.of()));
                 caches.put(rule.name(), new GatewayCache(answers, new KeyQuestions(rule, rule.keys()), false));
             }
         }
-    }
-
-    private static boolean isAboutLectures(CacheRule rule, RowsDefinition lectures) {
-        return rule.rows() != null && rule.rows().table().toString().equals(lectures.table());
     }
 
     /** @throws Problem if it is not served here */
@@ -51,7 +48,8 @@ final class GatewayCaches {
         throw Problem.missing(
                 "cache",
                 rules.caches().containsKey(name)
-                        ? "cache %s has no Redis keys, so it is not served here; these are: %s".formatted(name, known)
+                        ? "cache %s is not served here: it has no Redis keys, or its tags or keys are made of what no lookup tells; these are: %s"
+                                .formatted(name, known)
                         : "there is no cache %s; there are: %s".formatted(name, known));
     }
 }

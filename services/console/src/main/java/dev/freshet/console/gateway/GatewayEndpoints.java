@@ -11,6 +11,7 @@ import dev.freshet.events.Access;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -28,6 +29,9 @@ import org.springframework.web.bind.annotation.RestController;
         produces = MediaType.APPLICATION_JSON_VALUE,
         consumes = MediaType.APPLICATION_JSON_VALUE)
 final class GatewayEndpoints {
+
+    /** Escaped in JSON, and not the six characters that say so: no odd backslash before. */
+    private static final Pattern NUL = Pattern.compile("(?<!\\\\)(?:\\\\\\\\)*\\\\u0000");
 
     private final GatewayCaches caches;
     private final int largest;
@@ -82,7 +86,7 @@ final class GatewayEndpoints {
         if (answer.length() > largest) {
             throw Problem.refused("answer", "answer is longer than %d characters".formatted(largest));
         }
-        if (answer.contains("\\u0000")) {
+        if (NUL.matcher(answer).find()) {
             throw Problem.refused("answer", "answer holds the character \\u0000, which PostgreSQL cannot keep");
         }
         long tokens = request.tokensUsed() == null ? 0 : request.tokensUsed();

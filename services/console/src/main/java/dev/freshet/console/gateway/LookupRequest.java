@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.annotation.JsonDeserialize;
 
 /**
- * What a caller asks a cache; {@link Asked} says whether it makes sense.
+ * What a caller asks a cache; {@link Questions} say whether it makes sense.
  *
  * @param operation such as {@code quiz}
  * @param lectureIds what the answer is about, for answers about lectures

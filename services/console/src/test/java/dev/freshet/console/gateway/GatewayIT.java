@@ -184,6 +184,35 @@ class GatewayIT extends ConsoleIT {
         refused(post("/v1/caches/" + cache + "/lookups", asked), status, field);
     }
 
+    @Test
+    void refusesParamsThatHaveNoOneName() {
+        String question = "{\"operation\": \"quiz\", \"lectureIds\": [\"%s\"], \"params\": %s}";
+        refused(post(LOOKUPS, question.formatted(lecture, "{\"n\": 9007199254740993}")), 400, "params");
+        refused(
+                post(LOOKUPS, question.formatted(lecture, "{\"n\": " + "[".repeat(5000) + "]".repeat(5000) + "}")),
+                400,
+                null);
+        String ticket = new FillTicket(
+                        "ai-responses",
+                        new LookupRequest(
+                                "quiz",
+                                List.of(lecture),
+                                null,
+                                "{\"n\": " + "[".repeat(100_000) + "]".repeat(100_000) + "}"),
+                        null)
+                .text();
+        refused(put("ai-responses", "k", Map.of("ticket", ticket, "contentHash", "x", "answer", 1)), 400, "ticket");
+    }
+
+    @Test
+    void anAnswerMaySpeakOfTheEscapeThatItMayNotHold() {
+        JsonNode miss = lookUp("{}");
+
+        assertThat(stored(keep(miss, hash(), "\"In C write \\\\u0000\""))).containsExactly("postgres", "redis");
+        assertThat(lookUp("{}").path("answer").asString()).isEqualTo("In C write \\u0000");
+        refused(keep(miss, hash(), "\"\\\\\\u0000\""), 400, "answer");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "?", "e30", "bnVsbA", "eyJjYWNoZSI6ImFpLXJlc3BvbnNlcyJ9"})
     void refusesATicketThatIsNone(String ticket) {
