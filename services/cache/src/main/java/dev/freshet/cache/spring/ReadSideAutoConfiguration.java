@@ -44,11 +44,21 @@ public class ReadSideAutoConfiguration {
         return RedisLink.to(settings.redisUri(), settings.redisTimeout());
     }
 
-    /** Repositories called in the read step join its transaction. */
+    /**
+     * Repositories called in the read step join its transaction.
+     *
+     * @throws IllegalStateException if it cannot be known which transaction manager they use: hash and content would come
+     *     from different snapshots
+     */
     @Bean
     @ConditionalOnMissingBean
     Snapshots freshetSnapshots(DataSource database, ObjectProvider<PlatformTransactionManager> transactions) {
         PlatformTransactionManager manager = transactions.getIfUnique();
+        if (manager == null && transactions.stream().count() > 1) {
+            throw new IllegalStateException("there are several transaction managers, and none is primary: mark the one"
+                    + " that the read step's repositories use as @Primary, or define a bean of type "
+                    + Snapshots.class.getName());
+        }
         return manager == null ? new JdbcSnapshots(database) : new SpringSnapshots(manager, database);
     }
 

@@ -80,6 +80,18 @@ class AutoConfigurationIT {
                 });
     }
 
+    @Test
+    void refusesToGuessWhichTransactionsTheRepositoriesUse() {
+        withRedis()
+                .withBean("one", PlatformTransactionManager.class, () -> new JdbcTransactionManager(database))
+                .withBean("other", PlatformTransactionManager.class, () -> new JdbcTransactionManager(database))
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("several transaction managers")
+                        .hasMessageContaining("@Primary"));
+    }
+
     private Answer ask(LectureCache cache, JdbcTemplate repository) {
         return cache.answer(
                 "quiz",
