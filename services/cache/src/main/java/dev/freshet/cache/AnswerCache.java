@@ -4,8 +4,10 @@ import dev.freshet.cache.accesses.Accesses;
 import dev.freshet.cache.flight.Flights;
 import dev.freshet.cache.guards.LoadFailedException;
 import dev.freshet.cache.guards.LoadRefusedException;
+import dev.freshet.cache.protocol.Filling.Rows;
 import dev.freshet.cache.protocol.Joining;
 import dev.freshet.cache.protocol.Ticket;
+import dev.freshet.cache.protocol.View;
 import dev.freshet.cache.redis.Look;
 import dev.freshet.cache.source.Reading;
 import dev.freshet.events.Access;
@@ -92,7 +94,8 @@ public final class AnswerCache {
                     }
                     return beyond(question, look, loader).thenApplyAsync(answer -> answer, threads.tiers());
                 })
-                .orTimeout(loads.longest(question).toMillis(), TimeUnit.MILLISECONDS);
+                .orTimeout(loads.longest(question).toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionallyCompose(AnswerCache::failed);
     }
 
     /**
@@ -149,7 +152,8 @@ public final class AnswerCache {
         Flights.Seat<Loaded> seat = flights.board(
                 question.key(),
                 found.ticket(),
-                found.look().view(),
+                found.view(),
+                begin,
                 question.bound(),
                 cache.check(),
                 flight -> () -> loads.load(question, found.look(), flight, loader));
@@ -162,19 +166,22 @@ public final class AnswerCache {
             meters.waited("process", Duration.ofNanos(System.nanoTime() - begin));
             return terms.accepts(loaded.onPrimary(), loaded.confirmed())
                     ? CompletableFuture.completedFuture(loaded.answer())
-                    : alone(question, found, loader);
+                    : afterAll(question, found, begin, loader);
         });
     }
 
-    /** For one who waited in vain: what came out is not good enough for a lookup as late as this. */
-    private <C> CompletableFuture<Answer> alone(Question question, Found found, Loader<C> loader) {
-        return new Flights<Loaded>(threads.flights())
-                .board(
+    /**
+     * For one who waited in vain: what came out is not good enough for a lookup as late as this. All who waited share one
+     * load that begins after their lookups.
+     */
+    private <C> CompletableFuture<Answer> afterAll(Question question, Found found, long looked, Loader<C> loader) {
+        return flights.board(
                         question.key(),
                         null,
-                        found.look().view(),
+                        View.NOTHING,
+                        looked,
                         question.bound(),
-                        cache.check(),
+                        Rows.NONE,
                         flight -> () -> loads.load(question, found.look(), flight, loader))
                 .result()
                 .exceptionallyCompose(AnswerCache::failed)

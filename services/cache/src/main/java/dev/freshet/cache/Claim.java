@@ -21,25 +21,28 @@ final class Claim implements AutoCloseable {
     private static final long LONGEST_PAUSE = 100;
 
     private final RedisSide redis;
-    private final String entryKey;
+    private final String load;
     private final String claimant = UUID.randomUUID().toString();
     private @Nullable ScheduledFuture<?> prolonging;
     private @Nullable String failure;
+    private boolean released;
 
-    private Claim(RedisSide redis, String entryKey) {
+    private Claim(RedisSide redis, String load) {
         this.redis = redis;
-        this.entryKey = entryKey;
+        this.load = load;
     }
 
     /**
      * Waits until nobody else loads the answer.
      *
+     * @param load the entry's key and the fences that the load begins under: after a change nobody waits for a load from
+     *     before it
      * @param patience after which it is loaded anyway
      * @throws LoadFailedException if the load that was waited for has failed
      */
-    static Claim await(RedisSide redis, String entryKey, Duration patience, ScheduledExecutorService timer)
+    static Claim await(RedisSide redis, String load, Duration patience, ScheduledExecutorService timer)
             throws InterruptedException {
-        Claim claim = new Claim(redis, entryKey);
+        Claim claim = new Claim(redis, load);
         if (claim.awaited(System.nanoTime() + patience.toNanos())) {
             long millis = LIFE.toMillis() / 3;
             claim.prolonging = timer.scheduleWithFixedDelay(claim::prolong, millis, millis, TimeUnit.MILLISECONDS);
@@ -51,13 +54,13 @@ final class Claim implements AutoCloseable {
         String holder = null;
         long pause = FIRST_PAUSE;
         while (true) {
-            holder = redis.claim(entryKey, claimant, LIFE, holder);
+            holder = redis.claim(load, claimant, LIFE, holder);
             if (holder == null || holder.equals(claimant)) {
                 return holder != null;
             }
             String failed = Claims.failureOf(holder);
             if (failed != null) {
-                throw new LoadFailedException("another process has failed to load " + entryKey + ": " + failed, null);
+                throw new LoadFailedException("another process has failed to load " + load + ": " + failed, null);
             }
             if (System.nanoTime() - deadline >= 0) {
                 return false;
@@ -67,8 +70,11 @@ final class Claim implements AutoCloseable {
         }
     }
 
-    private void prolong() {
-        redis.claim(entryKey, claimant, LIFE, null);
+    private synchronized void prolong() {
+        if (released) {
+            return;
+        }
+        redis.claim(load, claimant, LIFE, null);
     }
 
     /** To be told to those who wait. */
@@ -77,10 +83,11 @@ final class Claim implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        released = true;
         if (prolonging != null) {
             prolonging.cancel(false);
-            redis.release(entryKey, claimant, failure, MEMORY);
+            redis.release(load, claimant, failure, MEMORY);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.freshet.cache;
 
 import dev.freshet.cache.protocol.Ticket;
+import dev.freshet.cache.protocol.View;
 import dev.freshet.cache.redis.Look;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param asked whether some tier could be asked at all
  */
 record Found(Look look, @Nullable Ticket ticket, @Nullable Answer answer, boolean asked) {
+
+    /** What was seen of the control keys at last: the ticket was read after the look. */
+    View view() {
+        return ticket == null ? look.view() : look.view().with(ticket);
+    }
 
     static Found hit(Look look, Answer answer) {
         return new Found(look, null, answer, true);

@@ -59,10 +59,11 @@ final class Loads {
         if (!worthWaiting(question, look)) {
             return loadHere(question, flight, loader, null);
         }
-        String entryKey = String.valueOf(question.entryKey());
+        Ticket ticket = flight.ticket();
+        String name = question.entryKey() + (ticket == null ? "" : ":" + ticket.digest());
         long begin = System.nanoTime();
         Duration patience = guards.of(question.operation()).longest();
-        try (Claim claim = Claim.await(redis, entryKey, patience, threads.timer())) {
+        try (Claim claim = Claim.await(redis, name, patience, threads.timer())) {
             meters.waited("cluster", since(begin));
             return loadHere(question, flight, loader, claim);
         }

@@ -100,15 +100,15 @@ final class RedisSide {
         return verdict == null ? Verdict.AWAY : verdict;
     }
 
-    /** Who loads the entry now; null when Redis does not say. */
+    /** Who loads it now; null when Redis does not say. */
     @Nullable
-    String claim(String entryKey, String claimant, Duration life, @Nullable String waitedFor) {
-        return tried(() -> redis.claims().claim(entryKey, claimant, life, waitedFor));
+    String claim(String load, String claimant, Duration life, @Nullable String waitedFor) {
+        return tried(() -> redis.claims().claim(load, claimant, life, waitedFor));
     }
 
-    void release(String entryKey, String claimant, @Nullable String failure, Duration memory) {
+    void release(String load, String claimant, @Nullable String failure, Duration memory) {
         tried(() -> {
-            redis.claims().release(entryKey, claimant, failure, memory);
+            redis.claims().release(load, claimant, failure, memory);
             return Boolean.TRUE;
         });
     }

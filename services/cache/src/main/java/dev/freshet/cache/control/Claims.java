@@ -22,15 +22,16 @@ public final class Claims {
     /**
      * Claims a load, or claims it anew for longer.
      *
+     * @param load names what is loaded
      * @param claimant a name of its own for each load
      * @param life after which a claim that nobody prolonged is free: its holder has died
      * @param waitedFor who had it when the claimant last asked; null at first
      * @return who has it now: the claimant, or somebody else; or what {@link #failureOf} understands
      */
-    public String claim(String entryKey, String claimant, Duration life, @Nullable String waitedFor) {
+    public String claim(String load, String claimant, Duration life, @Nullable String waitedFor) {
         return redis.run(
                 CLAIM,
-                List.of(redis.keys().load(entryKey)),
+                List.of(redis.keys().load(load)),
                 List.of(claimant, Long.toString(life.toMillis()), waitedFor == null ? "" : waitedFor));
     }
 
@@ -40,10 +41,10 @@ public final class Claims {
      * @param failure what those who wait for this claimant are told; null when all went well
      * @param memory how long they are told
      */
-    public void release(String entryKey, String claimant, @Nullable String failure, Duration memory) {
+    public void release(String load, String claimant, @Nullable String failure, Duration memory) {
         redis.run(
                 RELEASE,
-                List.of(redis.keys().load(entryKey)),
+                List.of(redis.keys().load(load)),
                 List.of(claimant, failure == null ? "" : failure, Long.toString(memory.toMillis())));
     }
 

@@ -54,9 +54,9 @@ public record ControlKeys(String prefix) {
         return rules + ":" + topicId + ":" + partition;
     }
 
-    /** Says who is loading the entry of this key, so that others wait for it. */
-    public String load(String entryKey) {
-        return prefix + ":load:" + entryKey;
+    /** Says who is loading what has this name, so that others wait for it. */
+    public String load(String name) {
+        return prefix + ":load:" + name;
     }
 
     /** Counts the values that fences and epochs have had. */

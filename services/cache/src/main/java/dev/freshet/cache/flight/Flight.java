@@ -5,19 +5,30 @@ import dev.freshet.cache.protocol.Filling.Rows;
 import dev.freshet.cache.protocol.Joining;
 import dev.freshet.cache.protocol.Ticket;
 import dev.freshet.cache.protocol.View;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One computation under way, and those who wait for it. Thread-safe. */
+/** One computation, waiting for its turn or under way, and those who wait for it. Thread-safe. */
 public final class Flight<R> {
 
     private final @Nullable Ticket ticket;
+    private final Callable<R> computation;
     private final CompletableFuture<R> result = new CompletableFuture<>();
+    private volatile boolean begun;
+    private volatile long beginning;
     private volatile boolean storing;
 
     /** @param ticket read before the content will be; null when Redis does not answer */
-    Flight(@Nullable Ticket ticket) {
+    Flight(@Nullable Ticket ticket, Function<Flight<R>, Callable<R>> computation) {
         this.ticket = ticket;
+        this.computation = computation.apply(this);
+    }
+
+    /** Read before the content; null when Redis did not answer. */
+    public @Nullable Ticket ticket() {
+        return ticket;
     }
 
     /** To be said before the row is sent to the primary: who comes later cannot rely on what is found there. */
@@ -25,8 +36,15 @@ public final class Flight<R> {
         storing = true;
     }
 
-    Joining terms(View newcomer, Bound bound, Rows rows) {
-        return Joining.of(ticket, storing, newcomer, bound, rows);
+    /** @param looked when the newcomer had seen what it saw, by {@code System.nanoTime()} */
+    Joining terms(View newcomer, long looked, Bound bound, Rows rows) {
+        return !begun || beginning - looked > 0 ? Joining.LATER : Joining.of(ticket, storing, newcomer, bound, rows);
+    }
+
+    R compute() throws Exception {
+        beginning = System.nanoTime();
+        begun = true;
+        return computation.call();
     }
 
     CompletableFuture<R> result() {

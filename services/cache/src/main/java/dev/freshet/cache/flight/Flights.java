@@ -5,18 +5,26 @@ import dev.freshet.cache.protocol.Filling.Rows;
 import dev.freshet.cache.protocol.Joining;
 import dev.freshet.cache.protocol.Ticket;
 import dev.freshet.cache.protocol.View;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The computations under way in this process, by the name of what they compute. Thread-safe. */
+/**
+ * The computations under way in this process, by the name of what they compute. Of one name two run at most, so that who
+ * comes after a change need not wait for a computation from before it; whoever may join neither waits for a third, which
+ * begins when one of them ends, and is the same for all who wait. Thread-safe.
+ */
 public final class Flights<R> {
 
-    private final Map<String, Flight<R>> flights = new ConcurrentHashMap<>();
+    private static final int MOST = 2;
+
+    private final Map<String, Lane<R>> lanes = new HashMap<>();
     private final Executor threads;
 
     /** @param threads run the computations */
@@ -32,50 +40,100 @@ public final class Flights<R> {
      */
     public record Seat<R>(@Nullable Joining terms, CompletableFuture<R> result) {}
 
+    /** What is under way of one name. */
+    private static final class Lane<R> {
+
+        /** the one that began last; null once it has ended */
+        private @Nullable Flight<R> newest;
+
+        private @Nullable Flight<R> next;
+        private int running;
+
+        void begin(Flight<R> flight) {
+            newest = flight;
+            running++;
+        }
+
+        /** What begins now in its place, if something waits. */
+        @Nullable
+        Flight<R> end(Flight<R> flight) {
+            running--;
+            newest = newest == flight ? null : newest;
+            Flight<R> begins = next;
+            if (begins != null) {
+                next = null;
+                begin(begins);
+            }
+            return begins;
+        }
+    }
+
     /**
-     * Joins the computation under way where the newcomer may, or begins one.
+     * Joins a computation where the newcomer may, or begins one.
      *
      * @param ticket what a computation that begins now begins under
-     * @param newcomer what the newcomer's lookup has seen
+     * @param newcomer what the newcomer has seen
+     * @param looked when it had seen that, by {@code System.nanoTime()}
      */
     public Seat<R> board(
             String name,
             @Nullable Ticket ticket,
             View newcomer,
+            long looked,
             Bound bound,
             Rows rows,
             Function<Flight<R>, Callable<R>> computation) {
-        Flight<R> mine = new Flight<>(ticket);
-        Joining[] terms = new Joining[1];
-        Flight<R> flight = flights.compute(name, (key, known) -> {
-            terms[0] = known == null ? Joining.REFUSED : known.terms(newcomer, bound, rows);
-            return known == null || terms[0] == Joining.REFUSED ? mine : known;
-        });
-        if (flight != mine) {
-            return new Seat<>(terms[0], flight.result());
+        Flight<R> mine = new Flight<>(ticket, computation);
+        synchronized (lanes) {
+            Lane<R> lane = lanes.computeIfAbsent(name, key -> new Lane<>());
+            for (@Nullable Flight<R> flight : Arrays.asList(lane.newest, lane.next)) {
+                Joining terms = flight == null ? Joining.REFUSED : flight.terms(newcomer, looked, bound, rows);
+                if (flight != null && terms != Joining.REFUSED) {
+                    return new Seat<>(terms, flight.result());
+                }
+            }
+            if (lane.running == MOST) {
+                lane.next = mine;
+                return new Seat<>(null, mine.result());
+            }
+            lane.begin(mine);
         }
-        begin(name, mine, computation.apply(mine));
+        begin(name, mine);
         return new Seat<>(null, mine.result());
     }
 
-    private void begin(String name, Flight<R> flight, Callable<R> computation) {
+    private void begin(String name, Flight<R> flight) {
         try {
-            threads.execute(() -> run(name, flight, computation));
+            threads.execute(() -> run(name, flight));
         } catch (RuntimeException e) {
-            flights.remove(name, flight);
+            end(name, flight);
             flight.result().completeExceptionally(e);
         }
     }
 
     /** Who comes after the end finds what was stored. */
-    private void run(String name, Flight<R> flight, Callable<R> computation) {
+    private void run(String name, Flight<R> flight) {
         try {
-            R result = computation.call();
-            flights.remove(name, flight);
+            R result = flight.compute();
+            end(name, flight);
             flight.result().complete(result);
         } catch (Throwable e) {
-            flights.remove(name, flight);
+            end(name, flight);
             flight.result().completeExceptionally(e);
+        }
+    }
+
+    private void end(String name, Flight<R> flight) {
+        Flight<R> next;
+        synchronized (lanes) {
+            Lane<R> lane = Objects.requireNonNull(lanes.get(name));
+            next = lane.end(flight);
+            if (lane.running == 0) {
+                lanes.remove(name);
+            }
+        }
+        if (next != null) {
+            begin(name, next);
         }
     }
 }

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** On which terms a newcomer waits for a computation under way. */
 public enum Joining {
+    /** it reads after the newcomer has looked: what it brings is what the newcomer itself would bring */
+    LATER,
     /** its fences are those that the newcomer has just seen: what it reads on the primary is good enough */
     TRUSTED,
     /** only if its row turns out to be current on the primary, in a statement that begins after the newcomer came */
@@ -17,11 +19,16 @@ public enum Joining {
      *
      * @param flight what the computation began under; null when Redis did not answer then
      * @param storing whether it may have begun to store its row
-     * @param newcomer what the newcomer's own lookup has seen
+     * @param newcomer what the newcomer itself has seen; no epoch when Redis did not answer
      */
     public static Joining of(@Nullable Ticket flight, boolean storing, View newcomer, Bound bound, Rows rows) {
-        if (flight != null && flight.in(newcomer).isHit() && bound.holds(newcomer)) {
-            return TRUSTED;
+        if (flight != null && newcomer.epoch() != null) {
+            if (!flight.in(newcomer).isHit()) {
+                return REFUSED; // something has changed: to wait for what it began with is in vain
+            }
+            if (bound.holds(newcomer)) {
+                return TRUSTED;
+            }
         }
         return rows == Rows.FRESH && !storing ? IF_CONFIRMED : REFUSED;
     }
@@ -33,6 +40,6 @@ public enum Joining {
      * @param confirmed whether the row was stored under {@code fresh}
      */
     public boolean accepts(boolean onPrimary, boolean confirmed) {
-        return (confirmed && this != REFUSED) || (onPrimary && this == TRUSTED);
+        return this == LATER || (confirmed && this != REFUSED) || (onPrimary && this == TRUSTED);
     }
 }

@@ -34,6 +34,11 @@ public record View(@Nullable String epoch, Map<String, String> fences, @Nullable
         return Optional.of(new Ticket(epoch, asked));
     }
 
+    /** The same at a later time, when a ticket was read: what was absent is there. */
+    public View with(Ticket ticket) {
+        return new View(ticket.epoch(), ticket.fences(), beat, now);
+    }
+
     /** How long ago the pipeline was seen to be complete; empty without a lease or without the server's time. */
     Optional<Duration> age() {
         return beat == null || now == null ? Optional.empty() : Optional.of(Duration.ofMillis(now - beat));

@@ -77,6 +77,12 @@ class DecisionsTest {
         assertThat(Joining.of(TICKET, true, STANDING, Bound.LEASE, Rows.NONE)).isEqualTo(Joining.TRUSTED);
         assertThat(Joining.of(null, false, STANDING, Bound.LEASE, Rows.FRESH)).isEqualTo(Joining.IF_CONFIRMED);
         assertThat(Joining.of(null, true, STANDING, Bound.LEASE, Rows.FRESH)).isEqualTo(Joining.REFUSED);
+        View changed = new View("e", Map.of("a", "1", "b", "3"), 1_000L, 1_500L);
+        assertThat(Joining.of(TICKET, false, changed, Bound.LEASE, Rows.FRESH)).isEqualTo(Joining.REFUSED);
+        View lapsed = new View("e", STANDING.fences(), null, null);
+        assertThat(Joining.of(TICKET, false, lapsed, Bound.LEASE, Rows.FRESH)).isEqualTo(Joining.IF_CONFIRMED);
+        assertThat(Joining.of(TICKET, false, View.NOTHING, Bound.LEASE, Rows.FRESH))
+                .isEqualTo(Joining.IF_CONFIRMED);
         assertThat(Joining.of(null, false, STANDING, Bound.LEASE, Rows.FENCES)).isEqualTo(Joining.REFUSED);
 
         assertThat(Joining.TRUSTED.accepts(true, false)).isTrue();

@@ -306,7 +306,9 @@ final class Readers {
         @Override
         int next(int place) {
             if (place == 0) {
-                return look() ? -1 : 1;
+                boolean away = world.choices.maybe(); // Redis does not answer this one
+                asked = Moment.of(world);
+                return !away && look() ? -1 : 1;
             }
             if (place == 1) {
                 flight = fillers.stream()
