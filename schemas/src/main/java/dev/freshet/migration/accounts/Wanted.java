@@ -52,7 +52,7 @@ final class Wanted {
                 case INVALIDATION -> rows(scope.caches(), List.of("SELECT", "DELETE"));
                 case STATISTICS -> statistics();
                 case CONSOLE -> console(scope);
-                case APP -> rows(scope.caches(), List.of("SELECT", "INSERT", "UPDATE", "DELETE"));
+                case APP -> application(scope);
                 case SUBSCRIBER -> {}
             }
         }
@@ -87,6 +87,16 @@ final class Wanted {
                     on(rows.table(), commands);
                     rights.addAll(new Needs(session).of(rows, role));
                 }
+            }
+        }
+
+        /** The caches, and what packs made for it to write: sources of changes, as a rule. */
+        private void application(Scope scope) throws SQLException {
+            List<String> all = List.of("SELECT", "INSERT", "UPDATE", "DELETE");
+            rows(scope.caches(), all);
+            for (String table : session.texts("SELECT name FROM freshet.installed WHERE kind = 'table'"
+                    + " AND detail = 'the application writes it' ORDER BY name")) {
+                on(table, all);
             }
         }
 
