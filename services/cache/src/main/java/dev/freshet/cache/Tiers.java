@@ -8,6 +8,7 @@ import dev.freshet.cache.protocol.Verdict;
 import dev.freshet.cache.redis.Entry;
 import dev.freshet.cache.redis.Look;
 import dev.freshet.cache.rows.Row;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -80,7 +81,7 @@ final class Tiers {
         Ticket under = cache.check() == Rows.FENCES ? row.ticket() : ticket;
         if (under != null && question.entryKey() != null) {
             Entry entry = new Entry(under, row.answer(), row.tokensUsed());
-            refill(question, question.entryKey(), entry);
+            refill(question, question.entryKey(), entry, row);
         }
         return Found.hit(look, new Answer(question.key(), row.answer(), Origin.POSTGRES, row.tokensUsed()));
     }
@@ -95,9 +96,9 @@ final class Tiers {
         return row.current() ? Verdict.HIT : Verdict.HASH;
     }
 
-    private void refill(Question question, String entryKey, Entry entry) {
+    private void refill(Question question, String entryKey, Entry entry, Row row) {
         try {
-            threads.execute(() -> storeKey(question, entryKey, entry));
+            threads.execute(() -> storeKey(entryKey, entry, row.atMost(life(question))));
         } catch (RuntimeException e) {
             meters.filled("redis", "busy");
         }
@@ -128,7 +129,7 @@ final class Tiers {
         boolean key = false;
         if (question.entryKey() != null && ticket != null && filling.triesKey(row)) {
             Entry entry = new Entry(ticket, computed.json(), computed.tokensUsed());
-            key = storeKey(question, question.entryKey(), entry);
+            key = storeKey(question.entryKey(), entry, life(question));
         } else if (ticket == null) {
             meters.filled("redis", "away");
         } else if (!onPrimary && cache.check() != Rows.FRESH) {
@@ -148,10 +149,13 @@ final class Tiers {
         };
     }
 
-    private boolean storeKey(Question question, String entryKey, Entry entry) {
-        Policy policy = cache.policy(question.operation());
-        Verdict verdict = redis.store(
-                entryKey, entry, policy.life(() -> ThreadLocalRandom.current().nextDouble()));
+    private Duration life(Question question) {
+        return cache.policy(question.operation())
+                .life(() -> ThreadLocalRandom.current().nextDouble());
+    }
+
+    private boolean storeKey(String entryKey, Entry entry, Duration life) {
+        Verdict verdict = redis.store(entryKey, entry, life);
         meters.filled("redis", verdict.isHit() ? "stored" : verdict.word());
         return verdict.isHit();
     }

@@ -4,6 +4,7 @@ import static dev.freshet.cache.Answer.Origin.COMPUTED;
 import static dev.freshet.cache.Answer.Origin.POSTGRES;
 import static dev.freshet.cache.Answer.Origin.REDIS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.freshet.cache.protocol.Bound;
 import dev.freshet.cache.rows.RowsDefinition;
@@ -44,6 +45,34 @@ class OtherCachesIT {
             assertThat(ask(cache, question).origin()).isEqualTo(REDIS);
             cache.invalidate(List.of(tag));
         }
+        assertThat(ask(cache, question).origin()).isEqualTo(COMPUTED);
+    }
+
+    @Test
+    void aRowThatHasExpiredIsNoneAndItsKeyLivesNoLonger() {
+        stage.run("ALTER TABLE public.picks ADD COLUMN IF NOT EXISTS expires_at timestamptz");
+        RowsDefinition rows = new RowsDefinition(
+                        "public.picks", "name", "answer", null, null, "fences", Map.of(), Map.of())
+                .expiring("expires_at");
+        AnswerCache cache = stage.readSide().cache(new CacheDefinition("picks", rows));
+        Question question =
+                new Question(null, entryKey, entryKey, List.of("universe:1"), Map.of("name", entryKey), Bound.LEASE);
+        assertThat(ask(cache, question).origin()).isEqualTo(COMPUTED);
+
+        stage.run("UPDATE public.picks SET expires_at = now() + interval '1 minute' WHERE name = ?", entryKey);
+        stage.redis().del(entryKey);
+        assertThat(ask(cache, question).origin()).isEqualTo(POSTGRES);
+        await().until(() -> stage.redis().exists(entryKey) == 1);
+        assertThat(stage.redis().pttl(entryKey)).isBetween(1L, 60_000L);
+
+        for (String never : List.of("NULL", "'infinity'")) {
+            stage.run("UPDATE public.picks SET expires_at = " + never + " WHERE name = ?", entryKey);
+            stage.redis().del(entryKey);
+            assertThat(ask(cache, question).origin()).isEqualTo(POSTGRES);
+        }
+
+        stage.run("UPDATE public.picks SET expires_at = now() WHERE name = ?", entryKey);
+        stage.redis().del(entryKey);
         assertThat(ask(cache, question).origin()).isEqualTo(COMPUTED);
     }
 

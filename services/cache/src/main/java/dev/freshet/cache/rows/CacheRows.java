@@ -39,7 +39,7 @@ public final class CacheRows {
     }
 
     /**
-     * The row, and whether it is current: one statement says both. Empty when there is none.
+     * The row, and whether it is current: one statement says both. Empty when there is none, or it has expired.
      *
      * @throws SQLException also when the data source leads to a standby, which cannot say what is current
      */
@@ -48,7 +48,8 @@ public final class CacheRows {
                 + (definition.tokens() == null ? "0" : "coalesce(" + quoted(definition.tokens()) + ", 0)") + ", "
                 + (definition.fresh() == null ? "false" : "(" + definition.fresh() + ") IS TRUE") + ", "
                 + (definition.fences() == null ? "NULL" : quoted(definition.fences())) + "::text, "
-                + "pg_is_in_recovery() FROM " + definition.table() + " WHERE " + quoted(definition.key()) + " = ?";
+                + "pg_is_in_recovery(), " + left() + " FROM " + definition.table() + " WHERE "
+                + quoted(definition.key()) + " = ?" + unexpired();
         try (Connection connection = primary.getConnection();
                 PreparedStatement statement = prepared(connection, sql)) {
             statement.setString(1, key);
@@ -58,13 +59,30 @@ public final class CacheRows {
         }
     }
 
+    private String left() {
+        return definition.expires() == null
+                ? "NULL::bigint"
+                : "ceil(extract(epoch FROM least(" + quoted(definition.expires())
+                        + ", now() + interval '100 years') - now()) * 1000)::bigint"; // 'infinity' has no milliseconds
+    }
+
+    private String unexpired() {
+        return definition.expires() == null ? "" : " AND (" + quoted(definition.expires()) + " > now()) IS NOT FALSE";
+    }
+
     private static Row row(ResultSet row) throws SQLException {
         if (row.getBoolean(5)) {
             throw new SQLException("the data source for the primary leads to a standby", "25006");
         }
         @Nullable String answer = row.getString(1);
         boolean current = row.getBoolean(3) && answer != null;
-        return new Row(answer == null ? "null" : answer, row.getLong(2), current, TicketJson.read(row.getString(4)));
+        @Nullable Long left = row.getObject(6, Long.class);
+        return new Row(
+                answer == null ? "null" : answer,
+                row.getLong(2),
+                current,
+                TicketJson.read(row.getString(4)),
+                left == null ? null : Duration.ofMillis(left));
     }
 
     /**

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param read columns that tell what the answer was made from, by expressions over the others: taken in the snapshot in
  *     which the content is read, such as {@code content_hash → freshet.current_content_hash(lecture_ids)}
  * @param stamps columns set when a row is stored, by expressions over the others, such as {@code created_at → now()}
+ * @param expires the column of the time from which a row is none any more; null when rows do not expire
  */
 public record RowsDefinition(
         String table,
@@ -26,7 +27,8 @@ public record RowsDefinition(
         @Nullable String fresh,
         @Nullable String fences,
         Map<String, String> read,
-        Map<String, String> stamps) {
+        Map<String, String> stamps,
+        @Nullable String expires) {
 
     public RowsDefinition {
         if (fresh != null && fences != null) {
@@ -34,6 +36,24 @@ public record RowsDefinition(
         }
         read = Map.copyOf(read);
         stamps = Map.copyOf(stamps);
+    }
+
+    /** Of rows that do not expire. */
+    public RowsDefinition(
+            String table,
+            String key,
+            String answer,
+            @Nullable String tokens,
+            @Nullable String fresh,
+            @Nullable String fences,
+            Map<String, String> read,
+            Map<String, String> stamps) {
+        this(table, key, answer, tokens, fresh, fences, read, stamps, null);
+    }
+
+    /** The same, of rows that are none any more from the time in that column. A NULL there is never. */
+    public RowsDefinition expiring(String column) {
+        return new RowsDefinition(table, key, answer, tokens, fresh, fences, read, stamps, column);
     }
 
     /** How its rows are checked. */

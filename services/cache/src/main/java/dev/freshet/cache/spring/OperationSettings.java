@@ -30,7 +30,8 @@ public record OperationSettings(
         @DefaultValue("0.1") double jitter,
         @DefaultValue("1000000") int largest) {
 
-    Policy policy() {
+    /** The same as the core has it, for a cache that the application defines itself. */
+    public Policy policy() {
         return new Policy(new Guard(timeout, attempts, pause, concurrent, patience, provider), life, jitter, largest);
     }
 }

@@ -2,6 +2,7 @@ package dev.freshet.cache.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.freshet.cache.Answer;
@@ -12,8 +13,10 @@ import dev.freshet.cache.guards.LoadRefusedException;
 import dev.freshet.embedded.Servers;
 import dev.freshet.embedded.TestServers;
 import dev.freshet.migration.Migrations;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -127,6 +131,68 @@ class AutoConfigurationIT {
                                     one -> Computed.of(one, 1)))
                             .isInstanceOf(LoadRefusedException.class)
                             .hasMessageContaining("model");
+                });
+    }
+
+    private ApplicationContextRunner withTheMarket() {
+        return withRedis()
+                .withInitializer(new ConfigDataApplicationContextInitializer())
+                .withPropertyValues("spring.config.import=classpath:dev/freshet/packs/market/read-side.yaml");
+    }
+
+    @Test
+    void theMarketPackBringsLimitsAndLives() {
+        withTheMarket().run(context -> {
+            CacheSettings settings = context.getBean(CacheSettings.class);
+
+            Map<String, String> rates = new TreeMap<>();
+            settings.providers()
+                    .forEach((name, rate) -> rates.put(
+                            name, rate.rate().requests() + " in " + rate.rate().period()));
+            assertThat(rates)
+                    .containsExactly(
+                            entry("blockchain-com", "100 in PT1M"),
+                            entry("coingecko", "50 in PT1M"),
+                            entry("coinmarketcap", "333 in PT1M"),
+                            entry("gemini", "60 in PT1M"),
+                            entry("kraken", "15 in PT1S"),
+                            entry("lunarcrush", "100 in PT24H"),
+                            entry("openai", "1000 in PT1M"));
+            Map<String, Duration> lives = new TreeMap<>();
+            settings.operations()
+                    .forEach((name, operation) ->
+                            lives.put(name, operation.policy().life()));
+            assertThat(lives)
+                    .containsExactly(
+                            entry("dashboard-intraday", Duration.ofMinutes(15)),
+                            entry("dashboard-performance", Duration.ofHours(24)),
+                            entry("levels-1d", Duration.ofDays(1)),
+                            entry("levels-1h", Duration.ofHours(1)),
+                            entry("levels-1w", Duration.ofDays(7)),
+                            entry("levels-4h", Duration.ofHours(4)),
+                            entry("scalping-monitor", Duration.ofMinutes(10)));
+        });
+    }
+
+    @Test
+    void aProviderOfTheMarketIsAskedNoMoreThanItAllows() {
+        withTheMarket()
+                .withPropertyValues("freshet-cache.operations.summary.provider=lunarcrush")
+                .run(context -> {
+                    LectureCache cache = context.getBean(LectureCache.class);
+                    for (int n = 1; n <= 100; n++) {
+                        Map<String, Integer> params = Map.of("of the market", n);
+                        cache.answer("summary", List.of(lecture), params, source -> 1, one -> Computed.of(one, 1));
+                    }
+
+                    assertThatThrownBy(() -> cache.answer(
+                                    "summary",
+                                    List.of(lecture),
+                                    Map.of("of the market", 101),
+                                    source -> 1,
+                                    one -> Computed.of(one, 1)))
+                            .isInstanceOf(LoadRefusedException.class)
+                            .hasMessageContaining("lunarcrush allows 100 per PT24H");
                 });
     }
 }
