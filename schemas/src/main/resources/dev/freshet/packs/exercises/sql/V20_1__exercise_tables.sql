@@ -54,7 +54,7 @@ CREATE TABLE freshet.user_contexts (
     updated_at   timestamptz NOT NULL DEFAULT now()
 );
 COMMENT ON TABLE freshet.user_contexts IS
-    'What exercises are made for: a user''s new context makes the exercises for the former one stale.';
+    'What exercises are made for: a changed context makes the exercises with its hash stale.';
 COMMENT ON COLUMN freshet.user_contexts.context_hash IS 'Of the context, by the application; it alone is published.';
 
 -- The hash that was, without the context itself, which is nobody else's business.

@@ -1,0 +1,118 @@
+package dev.freshet.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.net.http.HttpRequest;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The default run with all packs, and everything that their caches hold. */
+final class PackedRun implements AutoCloseable {
+
+    static final Duration SOON = Duration.ofSeconds(30);
+
+    private static final String ROWS =
+            """
+            SELECT 'row ' || cache_key FROM public.exercise_cache
+            UNION ALL SELECT 'row ' || cache_key FROM public.quantum_api_cache
+            UNION ALL SELECT 'row ' || cache_key FROM public.ai_response_cache WHERE cache_key = 'other'""";
+
+    private final FreshetProcess freshet;
+    private final Connection database;
+    private final RedisClient client;
+    private final StatefulRedisConnection<String, String> redis;
+
+    PackedRun(Path folder) throws SQLException {
+        freshet = FreshetProcess.start(folder, "--freshet.packs=lectures,exercises,market");
+        database = freshet.connect();
+        client = freshet.redis();
+        redis = client.connect();
+    }
+
+    FreshetProcess freshet() {
+        return freshet;
+    }
+
+    RedisCommands<String, String> redis() {
+        return redis.sync();
+    }
+
+    /** Every row and key of every cache; of the sample course's only the one that tests cache. */
+    Set<String> entries() throws SQLException {
+        Set<String> entries = new TreeSet<>(column(ROWS));
+        for (String key : redis().keys("*")) {
+            if (!key.startsWith("{freshet}") && (!key.startsWith("ai:response:") || key.endsWith(":other"))) {
+                entries.add("key " + key);
+            }
+        }
+        return entries;
+    }
+
+    /** Commits a change, and sees that those entries go and all others stay. */
+    void removes(String change, String... gone) throws SQLException {
+        Set<String> expected = entries();
+        assertThat(expected).containsAll(List.of(gone));
+        expected.removeAll(Set.of(gone));
+        execute(change);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(entries()).as(change).isEqualTo(expected));
+        settle();
+        assertThat(entries()).as(change).isEqualTo(expected);
+    }
+
+    /** Waits until everything committed up to now has been applied. */
+    void settle() {
+        long now = System.currentTimeMillis();
+        await().atMost(SOON).pollInterval(Duration.ofMillis(20)).until(() -> {
+            String beat = redis().get("{freshet}:lease");
+            return beat != null && Long.parseLong(beat) > now;
+        });
+    }
+
+    String epoch(String cache) {
+        return String.valueOf(redis().get("{freshet}:epoch:" + cache));
+    }
+
+    /** By hand, as an operator does. */
+    void invalidate(String body) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(freshet.uri("/v1/invalidations"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        assertThat(FreshetProcess.send(request).statusCode()).isEqualTo(202);
+    }
+
+    void execute(String sql) throws SQLException {
+        try (var statement = database.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    List<String> column(String sql) throws SQLException {
+        try (var statement = database.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> column = new ArrayList<>();
+            while (rows.next()) {
+                column.add(rows.getString(1));
+            }
+            return column;
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        client.shutdown();
+        database.close();
+        freshet.close();
+    }
+}
