@@ -3,6 +3,7 @@ package dev.freshet.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -46,6 +47,15 @@ final class PackedRun implements AutoCloseable {
 
     RedisCommands<String, String> redis() {
         return redis.sync();
+    }
+
+    /** As an application has it. */
+    HikariDataSource primary() throws SQLException {
+        HikariDataSource primary = new HikariDataSource();
+        primary.setJdbcUrl(database.getMetaData().getURL());
+        primary.setUsername("freshet");
+        primary.setPassword("freshet");
+        return primary;
     }
 
     /** Every row and key of every cache; of the sample course's only the one that tests cache. */
@@ -96,6 +106,13 @@ final class PackedRun implements AutoCloseable {
         try (var statement = database.createStatement()) {
             statement.execute(sql);
         }
+    }
+
+    /** How long it takes, its commit included. */
+    double seconds(String sql) throws SQLException {
+        long begin = System.nanoTime();
+        execute(sql);
+        return (System.nanoTime() - begin) / 1e9;
     }
 
     List<String> column(String sql) throws SQLException {
