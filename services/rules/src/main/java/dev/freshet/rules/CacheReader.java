@@ -48,17 +48,24 @@ final class CacheReader {
         if (rows == null) {
             return null;
         }
-        rows.only("table", "tags", "key", "fresh");
+        rows.only("table", "tags", "key", "fresh", "fences");
         require(rows, "table", "Name the cache table: table: public.ai_response_cache.");
         require(rows, "key", "Name the column that holds the cache key: key: cache_key.");
         @Nullable String tableText = rows.text("table");
         @Nullable TableName table = tableText == null ? null : words.table(tableText, rows.at("table"));
         @Nullable String key = rows.text("key");
         @Nullable String fresh = rows.text("fresh");
+        @Nullable String fences = rows.text("fences");
+        if (rows.has("fresh") && rows.has("fences")) {
+            report.problem(
+                    rows.nameOf("fences"),
+                    "'fresh' is given too, and a row is checked by one of them",
+                    "Keep 'fresh' if a condition tells a fresh row from a stale one, 'fences' if none does.");
+        }
         List<Template> tags = tags(rows);
         return table == null || key == null
                 ? null
-                : new RowsRule(table, tags, key, fresh == null ? null : fresh.strip());
+                : new RowsRule(table, tags, key, fresh == null ? null : fresh.strip(), fences);
     }
 
     private List<Template> tags(Fields rows) {

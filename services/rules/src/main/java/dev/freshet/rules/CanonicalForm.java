@@ -39,6 +39,7 @@ final class CanonicalForm {
             words("tags", rows.tags().stream().map(Template::toString));
             word("key", rows.key());
             word("fresh", rows.fresh());
+            wordIfThere("fences", rows.fences());
         }
         word("keys", text(cache.keys()));
     }
@@ -48,6 +49,7 @@ final class CanonicalForm {
         words("on", source.on().stream().map(Operation::word));
         words("watch", source.watch().stream());
         words("columns", source.columns().stream());
+        wordIfThere("when", text(source.when()));
         words("stale", source.stale().stream().map(CanonicalForm::stale));
     }
 
@@ -56,11 +58,19 @@ final class CanonicalForm {
         form.word("cache", stale.cache());
         form.word("target", stale.target().name());
         form.word("template", text(stale.template()));
+        form.wordIfThere("when", text(stale.when()));
         return form.text.toString();
     }
 
-    private static @Nullable String text(@Nullable Template template) {
-        return template == null ? null : template.toString();
+    private static @Nullable String text(@Nullable Object part) {
+        return part == null ? null : part.toString();
+    }
+
+    /** Came later than the form: rules without it keep their digest. */
+    private void wordIfThere(String name, @Nullable String word) {
+        if (word != null) {
+            word(name, word);
+        }
     }
 
     private void words(String name, Stream<String> words) {

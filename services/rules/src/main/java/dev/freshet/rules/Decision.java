@@ -28,29 +28,29 @@ public final class Decision {
         RowVersions versions = new RowVersions(change);
         for (StaleRule rule : source.stale()) {
             if (counts(source, rule, change, versions)) {
-                add(rule, change, versions, stale);
+                add(source, rule, change, versions, stale);
             }
         }
         return Collections.unmodifiableSet(stale);
     }
 
-    /** An update counts if a watched column changed, or a column of the tag or key: the row has then moved. */
+    /** An update counts if a watched column changed, or one of the tag, the key or a condition: the row has moved. */
     private static boolean counts(SourceRule source, StaleRule rule, Change change, RowVersions versions) {
         return change.operation() != Operation.UPDATE
                 || source.watch().isEmpty()
                 || source.watch().stream().anyMatch(versions::changed)
-                || rule.columns().stream().anyMatch(versions::changed);
+                || source.columnsOf(rule).stream().anyMatch(versions::changed);
     }
 
-    private static void add(StaleRule rule, Change change, RowVersions versions, Set<Stale> stale) {
-        @Nullable Template template = rule.template();
-        if (template == null || change.operation() == Operation.TRUNCATE) {
+    /** Each version of the row counts for itself: one that no condition holds for was in no entry. */
+    private static void add(SourceRule source, StaleRule rule, Change change, RowVersions versions, Set<Stale> stale) {
+        if (change.operation() == Operation.TRUNCATE) {
             stale.add(new StaleCache(rule.cache()));
             return;
         }
-        versions.of(template.columns()).forEach(version -> template.render(version)
-                .ifPresentOrElse(
-                        texts -> texts.forEach(text -> stale.add(rule.of(text))),
-                        () -> stale.add(new StaleCache(rule.cache()))));
+        @Nullable Condition when = source.when();
+        versions.of(source.columnsOf(rule)).stream()
+                .filter(version -> when == null || when.mayHold(version))
+                .forEach(version -> stale.addAll(rule.stale(version)));
     }
 }

@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param key the column that names a row
  * @param fresh an SQL condition over the row's columns: rows for which it holds are kept; null when nothing tells a
  *     fresh row from a stale one
+ * @param fences the jsonb column in which a row keeps the fences it was filled under; null when it keeps none
  */
-public record RowsRule(TableName table, List<Template> tags, String key, @Nullable String fresh) {
+public record RowsRule(
+        TableName table, List<Template> tags, String key, @Nullable String fresh, @Nullable String fences) {
 
     public RowsRule {
         tags = List.copyOf(tags);

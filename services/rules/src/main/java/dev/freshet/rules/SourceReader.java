@@ -27,16 +27,17 @@ final class SourceReader {
         if (source == null) {
             return null;
         }
-        source.only("on", "watch", "columns", "stale");
+        source.only("on", "watch", "columns", "when", "stale");
         Set<Operation> on = operations(source);
         Map<String, Node> watch = source.texts("watch");
         Map<String, Node> columns = source.texts("columns");
+        @Nullable Condition when = condition(source, columns);
         List<StaleRule> stale = stale(source, sources.nameOf(name), columns);
         refuseIdleWatch(source, on, watch);
         refuseUnpublished(watch, columns);
         return table == null || on.isEmpty() || stale.isEmpty()
                 ? null
-                : new SourceRule(table, on, List.copyOf(watch.keySet()), List.copyOf(columns.keySet()), stale);
+                : new SourceRule(table, on, List.copyOf(watch.keySet()), List.copyOf(columns.keySet()), when, stale);
     }
 
     private Set<Operation> operations(Fields source) {
@@ -52,6 +53,15 @@ final class SourceReader {
         return on;
     }
 
+    private @Nullable Condition condition(Fields source, Map<String, Node> columns) {
+        @Nullable String text = source.text("when");
+        @Nullable Condition when = text == null ? null : new Words(report).condition(text, source.at("when"));
+        if (when != null) {
+            when.columns().forEach(column -> refuseUnpublished(column, source.at("when"), columns));
+        }
+        return when;
+    }
+
     private List<StaleRule> stale(Fields source, Node name, Map<String, Node> columns) {
         if (!source.has("stale")) {
             report.problem(name, "the source makes nothing stale", "Add 'stale: [{cache: …}]', or remove the source.");
@@ -65,7 +75,7 @@ final class SourceReader {
             @Nullable StaleRule rule = fields == null ? null : staleReader.read(fields);
             if (rule != null) {
                 rules.add(rule);
-                rule.columns().forEach(column -> refuseUnpublished(column, item, columns));
+                rule.readColumns().forEach(column -> refuseUnpublished(column, item, columns));
             }
         }
         return rules;

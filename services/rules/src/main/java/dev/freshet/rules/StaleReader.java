@@ -30,7 +30,7 @@ final class StaleReader {
     /** The rule; null if something is wrong with it. */
     @Nullable
     StaleRule read(Fields stale) {
-        stale.only("cache", "tag", "key", "all");
+        stale.only("cache", "tag", "key", "all", "when");
         boolean all = stale.flag("all");
         @Nullable CacheRule cache = cache(stale);
         List<String> targets = Stream.of("tag", "key", "all").filter(stale::has).toList();
@@ -43,20 +43,26 @@ final class StaleReader {
         }
         @Nullable Template tag = tag(stale, cache);
         @Nullable Template key = key(stale, cache);
+        @Nullable Condition when = condition(stale);
         if (cache == null || stale.has("all") != all) {
             return null;
         }
         if (all) {
-            return new StaleRule(cache.name(), Target.CACHE, null);
+            return new StaleRule(cache.name(), Target.CACHE, null, when);
         }
         if (stale.has("tag")) {
-            return tag == null ? null : new StaleRule(cache.name(), Target.TAG, tag);
+            return tag == null ? null : new StaleRule(cache.name(), Target.TAG, tag, when);
         }
-        return stale.has("key") ? byKey(cache, key) : byKey(cache, ownKey(stale, cache));
+        return byKey(cache, stale.has("key") ? key : ownKey(stale, cache), when);
     }
 
-    private static @Nullable StaleRule byKey(CacheRule cache, @Nullable Template key) {
-        return key == null ? null : new StaleRule(cache.name(), Target.KEY, key);
+    private static @Nullable StaleRule byKey(CacheRule cache, @Nullable Template key, @Nullable Condition when) {
+        return key == null ? null : new StaleRule(cache.name(), Target.KEY, key, when);
+    }
+
+    private @Nullable Condition condition(Fields fields) {
+        @Nullable String text = fields.text("when");
+        return text == null ? null : words.condition(text, fields.at("when"));
     }
 
     private @Nullable CacheRule cache(Fields stale) {

@@ -1,6 +1,10 @@
 package dev.freshet.rules;
 
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param target what of it
  * @param template the tag or key to fill from the change (the cache's own key template when the file gives neither);
  *     null exactly for the whole cache
+ * @param when a row that this does not hold for makes nothing stale; null for every row
  */
-public record StaleRule(String cache, Target target, @Nullable Template template) {
+public record StaleRule(String cache, Target target, @Nullable Template template, @Nullable Condition when) {
 
     /** What of a cache becomes stale. */
     public enum Target {
@@ -26,12 +31,43 @@ public record StaleRule(String cache, Target target, @Nullable Template template
         }
     }
 
-    /** The columns of the change that it needs. */
+    /** Of every row. */
+    public StaleRule(String cache, Target target, @Nullable Template template) {
+        this(cache, target, template, null);
+    }
+
+    /** The columns that its template is filled from. */
     public List<String> columns() {
         return template == null ? List.of() : template.columns();
     }
 
-    Stale of(String text) {
+    /** The columns that it reads: those of its template and of its condition, each once. */
+    public List<String> readColumns() {
+        List<String> all = new ArrayList<>(columns());
+        all.addAll(when == null ? List.of() : when.columns());
+        return all.stream().distinct().toList();
+    }
+
+    /**
+     * What is stale with this version of a row. Where the version does not tell which tag or key, it is the whole cache.
+     */
+    Set<Stale> stale(Map<String, @Nullable Object> version) {
+        if (when != null && !when.mayHold(version)) {
+            return Set.of();
+        }
+        Set<Stale> cacheItself = Set.of(new StaleCache(cache));
+        return template == null
+                ? cacheItself
+                : template.render(version).map(this::named).orElse(cacheItself);
+    }
+
+    private Set<Stale> named(List<String> texts) {
+        Set<Stale> named = new LinkedHashSet<>();
+        texts.forEach(text -> named.add(named(text)));
+        return named;
+    }
+
+    private Stale named(String text) {
         return target == Target.TAG ? new StaleTag(cache, text) : new StaleKey(cache, text);
     }
 }

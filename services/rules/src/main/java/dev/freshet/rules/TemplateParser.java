@@ -86,7 +86,7 @@ final class TemplateParser {
         }
     }
 
-    private InvalidTemplateException wrong(String cause, String remedy) {
-        return new InvalidTemplateException(text, cause, remedy);
+    private InvalidTextException wrong(String cause, String remedy) {
+        return new InvalidTextException(text, cause, remedy);
     }
 }

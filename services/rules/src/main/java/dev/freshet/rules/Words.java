@@ -41,6 +41,16 @@ final class Words {
         return template(text, at, "key");
     }
 
+    @Nullable
+    Condition condition(String text, Node at) {
+        try {
+            return Condition.parse(text);
+        } catch (InvalidTextException e) {
+            report.problem(at, e.cause(), e.remedy());
+            return null;
+        }
+    }
+
     private @Nullable Template template(String text, Node at, String what) {
         try {
             Template template = Template.parse(text);
@@ -51,7 +61,7 @@ final class Words {
                     at,
                     "a " + what + " begins with a column, whose value could then name anything",
                     "Begin it with literal text, such as 'lecture:'.");
-        } catch (InvalidTemplateException e) {
+        } catch (InvalidTextException e) {
             report.problem(at, e.cause(), e.remedy());
         }
         return null;

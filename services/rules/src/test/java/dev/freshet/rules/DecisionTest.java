@@ -117,6 +117,65 @@ class DecisionTest {
     }
 
     @Test
+    void aRowThatTheConditionDoesNotHoldForMakesNothingStale() {
+        Decision decision = source("", "{cache: c, tag: 't:{id}', when: s = 'on'}");
+
+        assertThat(decision.stale(insert(row("id", 1, "s", "off")))).isEmpty();
+        assertThat(decision.stale(update(row("id", 1), row("id", 1, "s", "off"), row("id", 1, "s", "out"))))
+                .isEmpty();
+        assertThat(decision.stale(delete(row("id", 1), row("id", 1, "s", "off"))))
+                .isEmpty();
+        assertThat(decision.stale(insert(row("id", 1, "s", "on")))).containsExactly(tag("t:1"));
+        assertThat(decision.stale(delete(row("id", 1), row("id", 1, "s", "on"))))
+                .containsExactly(tag("t:1"));
+    }
+
+    @Test
+    void aRowThatEntersOrLeavesTheConditionCountsWhateverIsWatched() {
+        Decision decision = source("watch: [x]", "{cache: c, tag: 't:{id}', when: s = 'on'}");
+
+        assertThat(decision.stale(
+                        update(row("id", 1), row("id", 1, "s", "on", "x", 1), row("id", 1, "s", "off", "x", 1))))
+                .containsExactly(tag("t:1"));
+        assertThat(decision.stale(
+                        update(row("id", 1), row("id", 1, "s", "off", "x", 1), row("id", 1, "s", "on", "x", 1))))
+                .containsExactly(tag("t:1"));
+        assertThat(decision.stale(
+                        update(row("id", 1), row("id", 1, "s", "on", "x", 1), row("id", 1, "s", "on", "x", 1))))
+                .isEmpty();
+    }
+
+    @Test
+    void aRowThatMovesWhileItEntersTheConditionWasInNoEntryBefore() {
+        Decision decision = source("", "{cache: c, tag: 't:{id}', when: s = 'on'}");
+
+        assertThat(decision.stale(update(row("id", 2), row("id", 1, "s", "off"), row("id", 2, "s", "on"))))
+                .containsExactly(tag("t:2"));
+    }
+
+    @Test
+    void theConditionOfASourceIsOneOnAllItsRules() {
+        Decision decision = source("when: s = 'on'", "{cache: c, tag: 't:{id}'}, {cache: c, all: true, when: n = 1}");
+
+        assertThat(decision.stale(insert(row("id", 1, "s", "off", "n", 1)))).isEmpty();
+        assertThat(decision.stale(insert(row("id", 1, "s", "on", "n", 2)))).containsExactly(tag("t:1"));
+        assertThat(decision.stale(insert(row("id", 1, "s", "on", "n", 1))))
+                .containsExactly(tag("t:1"), new StaleCache("c"));
+    }
+
+    @Test
+    void aConditionOnAnUnknownValueCountsAsHeld() {
+        Decision decision = source("", "{cache: c, tag: 't:{id}', when: s = 'on'}");
+
+        assertThat(decision.stale(delete(row("id", 1), row("id", 1, "s", null))))
+                .as("the identity tells the key alone")
+                .containsExactly(tag("t:1"));
+        assertThat(decision.stale(update(row("id", 1), null, row("id", 1, "s", "off"))))
+                .containsExactly(tag("t:1"));
+        assertThat(decision.stale(truncate())).containsExactly(new StaleCache("c"));
+    }
+
+    @Test
     void watchSaysNothingOfInsertsAndDeletes() {
         Decision decision = source("watch: [x]", "{cache: c, tag: 't:{id}'}");
 

@@ -41,6 +41,8 @@ final class TellTale {
     private final boolean outOfLine;
     private final Map<String, @Nullable Object> old;
     private final Map<String, @Nullable Object> current;
+    private final RandomCondition sourceWhen;
+    private final List<RandomCondition> whens = new ArrayList<>();
     private final SourceRule source;
 
     TellTale(Random random) {
@@ -50,6 +52,7 @@ final class TellTale {
         this.outOfLine = random.nextBoolean();
         this.old = row();
         this.current = random.nextInt(10) == 0 ? new LinkedHashMap<>(old) : edited(old);
+        this.sourceWhen = new RandomCondition(random);
         this.source = source();
     }
 
@@ -61,29 +64,37 @@ final class TellTale {
     Set<Stale> trulyStale() {
         Set<Stale> stale = new LinkedHashSet<>();
         if (source.on().contains(operation)) {
-            source.stale().stream().filter(this::concerned).forEach(rule -> {
-                if (rule.template() == null || operation == Operation.TRUNCATE) {
+            for (int i = 0; i < source.stale().size(); i++) {
+                StaleRule rule = source.stale().get(i);
+                RandomCondition when = whens.get(i);
+                if (operation == Operation.TRUNCATE) {
                     stale.add(new StaleCache(rule.cache()));
-                } else {
-                    if (operation != Operation.INSERT) {
-                        texts(rule, old).forEach(text -> stale.add(named(rule, text)));
-                    }
-                    if (operation != Operation.DELETE) {
-                        texts(rule, current).forEach(text -> stale.add(named(rule, text)));
-                    }
+                } else if (concerned(rule, when)) {
+                    rowsThatWereOrAre().stream()
+                            .filter(row -> sourceWhen.holds(row) && when.holds(row))
+                            .forEach(row -> stale.addAll(named(rule, row)));
                 }
-            });
+            }
         }
         return stale;
+    }
+
+    private List<Map<String, @Nullable Object>> rowsThatWereOrAre() {
+        return switch (operation) {
+            case INSERT -> List.of(current);
+            case DELETE -> List.of(old);
+            default -> List.of(old, current);
+        };
     }
 
     /** Whether the change tells all that the rule asks for, so that nothing needs to be guessed. */
     boolean tellsAll() {
         boolean spelt = source.stale().stream().noneMatch(rule -> rule.columns().contains("price"));
+        boolean tested = sourceWhen.isAboutNothing() && whens.stream().allMatch(RandomCondition::isAboutNothing);
         boolean compared = source.watch().isEmpty() || operation != Operation.UPDATE;
         boolean full = identity == Identity.FULL;
         boolean keyed = key(old).keySet().containsAll(source.templateColumns()) && compared;
-        return spelt && (full || operation == Operation.INSERT || operation == Operation.TRUNCATE || keyed);
+        return spelt && (full || operation == Operation.INSERT || operation == Operation.TRUNCATE || (keyed && tested));
     }
 
     /** As capture publishes it. */
@@ -128,10 +139,11 @@ final class TellTale {
         return key;
     }
 
-    private boolean concerned(StaleRule rule) {
+    private boolean concerned(StaleRule rule, RandomCondition when) {
         return operation != Operation.UPDATE
                 || source.watch().isEmpty()
-                || Stream.concat(source.watch().stream(), rule.columns().stream())
+                || Stream.of(source.watch(), rule.columns(), sourceWhen.columns(), when.columns())
+                        .flatMap(List::stream)
                         .anyMatch(column -> !Objects.equals(old.get(column), current.get(column)));
     }
 
@@ -154,6 +166,12 @@ final class TellTale {
         return texts;
     }
 
+    private static List<Stale> named(StaleRule rule, Map<String, @Nullable Object> row) {
+        return rule.template() == null
+                ? List.of(new StaleCache(rule.cache()))
+                : texts(rule, row).stream().map(text -> named(rule, text)).toList();
+    }
+
     private static Stale named(StaleRule rule, String text) {
         return rule.target() == Target.TAG ? new StaleTag(rule.cache(), text) : new StaleKey(rule.cache(), text);
     }
@@ -166,12 +184,14 @@ final class TellTale {
         for (int i = random.nextInt(3); i >= 0; i--) {
             stale.add(stale("c" + random.nextInt(2)));
         }
-        return new SourceRule(TABLE, on, watch, List.of(), stale);
+        return new SourceRule(TABLE, on, watch, List.of(), sourceWhen.parsed(), stale);
     }
 
     private StaleRule stale(String cache) {
+        RandomCondition when = new RandomCondition(random);
+        whens.add(when);
         if (random.nextInt(8) == 0) {
-            return new StaleRule(cache, Target.CACHE, null);
+            return new StaleRule(cache, Target.CACHE, null, when.parsed());
         }
         StringBuilder template = new StringBuilder("t");
         List<String> columns = random.nextInt(4) == 0
@@ -179,7 +199,10 @@ final class TellTale {
                 : List.of(identity == Identity.INDEX ? "code" : "id");
         columns.forEach(column -> template.append(":{").append(column).append(column.equals("ids") ? "[]}" : "}"));
         return new StaleRule(
-                cache, random.nextBoolean() ? Target.TAG : Target.KEY, Template.parse(template.toString()));
+                cache,
+                random.nextBoolean() ? Target.TAG : Target.KEY,
+                Template.parse(template.toString()),
+                when.parsed());
     }
 
     private Map<String, @Nullable Object> row() {

@@ -3,9 +3,7 @@ package dev.freshet.capture.engine;
 import dev.freshet.rules.RuleSet;
 import dev.freshet.rules.SourceRule;
 import dev.freshet.rules.TableName;
-import java.util.Collection;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -61,8 +59,6 @@ public final class Detour {
 
     private boolean isRead(Unconvertible excluded) {
         @Nullable SourceRule rule = rules.sources().get(excluded.table());
-        return rule != null
-                && List.<Collection<String>>of(rule.watch(), rule.templateColumns()).stream()
-                        .anyMatch(read -> read.contains(excluded.column()));
+        return rule != null && rule.readColumns().contains(excluded.column());
     }
 }

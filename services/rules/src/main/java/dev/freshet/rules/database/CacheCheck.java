@@ -11,9 +11,9 @@ final class CacheCheck {
 
     private final Findings findings;
     private final TemplateCheck templates;
-    private final Condition condition;
+    private final FreshCondition condition;
 
-    CacheCheck(Findings findings, Condition condition) {
+    CacheCheck(Findings findings, FreshCondition condition) {
         this.findings = findings;
         this.templates = new TemplateCheck(findings);
         this.condition = condition;
@@ -38,6 +38,9 @@ final class CacheCheck {
         if (rows.fresh() != null) {
             checkFresh(rows.fresh(), table, inRows.in("fresh"));
         }
+        if (rows.fences() != null) {
+            checkFences(rows.fences(), table, inRows.in("fences"));
+        }
     }
 
     private void checkKey(RowsRule rows, Table table, Where where) {
@@ -48,6 +51,19 @@ final class CacheCheck {
             findings.error(where, rows.key(), "the column is an array", "Name a column with one value per row.");
         } else {
             templates.checkType(key, where);
+        }
+    }
+
+    private void checkFences(String name, Table table, Where where) {
+        @Nullable Column column = table.columns().get(name);
+        if (column == null) {
+            findings.unknownColumn(where, name, table);
+        } else if (!column.described().equals("jsonb")) {
+            findings.error(
+                    where,
+                    name,
+                    "the column has type " + column.described() + ", and fences are kept as jsonb",
+                    "Name a column of type jsonb, or: ALTER TABLE " + table.sql() + " ADD COLUMN fences jsonb;");
         }
     }
 

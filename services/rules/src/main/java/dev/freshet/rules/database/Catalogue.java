@@ -24,7 +24,9 @@ final class Catalogue {
     private static final String COLUMNS =
             """
             select a.attname, pg_catalog.format_type(coalesce(e.oid, t.oid), null) as type,
-                e.oid is not null as is_array, a.attgenerated <> '' as generated
+                e.oid is not null as is_array, a.attgenerated <> '' as generated,
+                array(select l.enumlabel::text from pg_catalog.pg_enum l
+                      where l.enumtypid = coalesce(e.oid, t.oid) order by l.enumsortorder) as labels
             from pg_catalog.pg_attribute a
             join pg_catalog.pg_type t on t.oid = a.atttypid
             left join pg_catalog.pg_type e on e.oid = t.typelem and t.typcategory = 'A'
@@ -100,7 +102,8 @@ final class Catalogue {
                     String name = found.getString("attname");
                     boolean array = found.getBoolean("is_array");
                     boolean generated = found.getBoolean("generated");
-                    columns.put(name, new Column(name, found.getString("type"), array, generated));
+                    List<String> labels = texts(found.getArray("labels"));
+                    columns.put(name, new Column(name, found.getString("type"), array, labels, generated));
                 }
             }
         }

@@ -1,5 +1,6 @@
 package dev.freshet.rules.database;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -7,18 +8,21 @@ import java.util.Set;
  *
  * @param type its type; of an array, that of its elements
  * @param array whether it is an array
+ * @param labels those of an enum; none of any other type
  * @param generated whether PostgreSQL computes it, and therefore does not publish it
  */
-record Column(String name, String type, boolean array, boolean generated) {
+record Column(String name, String type, boolean array, List<String> labels, boolean generated) {
 
-    static final String SPELT = "text, varchar, char, uuid, smallint, integer, bigint and boolean";
+    static final String SPELT = "text, varchar, char, uuid, smallint, integer, bigint, boolean and enums";
+
+    static final String COMPARED = SPELT.replace(" char,", "");
 
     private static final Set<String> TYPES =
             Set.of("text", "character varying", "character", "uuid", "smallint", "integer", "bigint", "boolean");
 
     /** Whether its values have one spelling, the same in a change, in a row and in an application. */
     boolean spelt() {
-        return TYPES.contains(type);
+        return TYPES.contains(type) || isEnum();
     }
 
     /** Whether a value of both may have one spelling: texts may be spelt like anything. */
@@ -28,7 +32,14 @@ record Column(String name, String type, boolean array, boolean generated) {
                 || other.kind().equals("text");
     }
 
+    boolean isEnum() {
+        return !labels.isEmpty();
+    }
+
     private String kind() {
+        if (isEnum()) {
+            return "text";
+        }
         return switch (type) {
             case "character varying", "character" -> "text";
             case "smallint", "bigint" -> "integer";

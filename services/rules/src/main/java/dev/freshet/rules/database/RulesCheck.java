@@ -58,7 +58,7 @@ public final class RulesCheck {
     private static List<Problem> check(RuleSet rules, Connection connection) throws SQLException {
         Findings findings = new Findings(rules.places());
         KnownTables tables = new KnownTables(new Catalogue(connection), findings);
-        CacheCheck cacheCheck = new CacheCheck(findings, new Condition(connection));
+        CacheCheck cacheCheck = new CacheCheck(findings, new FreshCondition(connection));
         for (CacheRule cache : rules.caches().values()) {
             @Nullable RowsRule rows = cache.rows();
             if (rows != null) {

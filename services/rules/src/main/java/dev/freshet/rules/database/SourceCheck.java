@@ -1,11 +1,13 @@
 package dev.freshet.rules.database;
 
 import dev.freshet.rules.CacheRule;
+import dev.freshet.rules.Condition;
 import dev.freshet.rules.RowsRule;
 import dev.freshet.rules.SourceRule;
 import dev.freshet.rules.StaleRule;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Checks one source against its table. */
@@ -15,6 +17,7 @@ final class SourceCheck {
     private final TemplateCheck templates;
     private final IdentityCheck identity;
     private final TagTypeCheck tagTypes;
+    private final ConditionCheck conditions;
     private final Map<String, CacheRule> caches;
     private final KnownTables tables;
 
@@ -23,6 +26,7 @@ final class SourceCheck {
         this.caches = caches;
         this.tables = tables;
         this.tagTypes = new TagTypeCheck(findings);
+        this.conditions = new ConditionCheck(findings);
         this.templates = new TemplateCheck(findings);
         this.identity = new IdentityCheck(findings);
     }
@@ -34,9 +38,11 @@ final class SourceCheck {
         }
         checkColumns(source.watch(), table, where.in("watch"));
         checkColumns(source.columns(), table, where.in("columns"));
+        checkCondition(source.when(), source, table, where.in("when"));
         for (int i = 0; i < source.stale().size(); i++) {
             Where whereStale = where.in("stale").in(String.valueOf(i));
             checkStale(source.stale().get(i), table, whereStale);
+            checkCondition(source.stale().get(i).when(), source, table, whereStale.in("when"));
             checkTagTypes(source.stale().get(i), table, whereStale);
         }
         identity.check(source, table, where);
@@ -70,14 +76,25 @@ final class SourceCheck {
         }
     }
 
+    private void checkCondition(@Nullable Condition when, SourceRule source, Table table, Where where) {
+        conditions.check(when, source, table, where);
+        if (when != null) {
+            checkPublished(when.columns(), table, where);
+        }
+    }
+
     private void checkStale(StaleRule stale, Table table, Where where) {
         if (stale.template() != null) {
             templates.check(stale.template(), table, where);
-            stale.columns().stream()
-                    .map(table.columns()::get)
-                    .filter(column -> column != null)
-                    .forEach(column -> checkPublished(column, where));
+            checkPublished(stale.columns(), table, where);
         }
+    }
+
+    private void checkPublished(List<String> columns, Table table, Where where) {
+        columns.stream()
+                .map(table.columns()::get)
+                .filter(Objects::nonNull)
+                .forEach(column -> checkPublished(column, where));
     }
 
     private void checkTagTypes(StaleRule stale, Table table, Where where) {

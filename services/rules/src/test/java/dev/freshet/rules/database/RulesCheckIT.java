@@ -66,6 +66,11 @@ class RulesCheckIT {
                 create table computed_key (id int generated always as (1) stored primary key, name text);
                 create table "Order" ("Id" smallint primary key, "from" boolean);
                 create table padded (id char(4) primary key);
+                create type mood as enum ('calm', 'wild');
+                create table valued (id int primary key, status text, mood mood, owner uuid, live boolean,
+                    code char(2), words text[], price numeric, made text generated always as ('x') stored);
+                alter table valued replica identity full;
+                create table filled (cache_key text primary key, fences jsonb, notes text);
                 """);
     }
 
@@ -150,7 +155,7 @@ class RulesCheckIT {
                 .containsExactly(
                         "rules.yaml:5:43: 'price': the column has type numeric, whose values have no one spelling "
                                 + "in a tag or key. Use a column of one of the types text, varchar, char, uuid, smallint, "
-                                + "integer, bigint and boolean.");
+                                + "integer, bigint, boolean and enums.");
         assertThat(source("public.lectures: {on: [insert], stale: [{cache: c, key: 'c:{words}'}]}"))
                 .containsExactly(
                         "rules.yaml:5:43: 'words': the column is an array. Write {words[]} for one text per element.");
@@ -348,6 +353,84 @@ class RulesCheckIT {
     }
 
     @Test
+    void acceptsConditionsOnWhatColumnsCanHold() {
+        assertThat(
+                        source(
+                                """
+                        public.valued:
+                            when: status != '' and mood in ('calm', 'wild') or live = true and price is null
+                            stale:
+                              - {cache: c, when: "owner = '6c8ab8fc-9d3b-4d1e-8a55-0c6f6ab7e2d1' and id not in (1, 2)"}
+                              - {cache: c, key: "c:{mood}", when: words is not null and code is null}
+                        """))
+                .isEmpty();
+    }
+
+    @Test
+    void refusesConditionsOnWhatColumnsNeverHold() {
+        assertThat(
+                        source(
+                                """
+                        public.valued:
+                            when: "state = 'x' or status = 7 or mood = 'tame'"
+                            stale:
+                              - {cache: c, when: "id = '1' and live = 'true' and owner = 'ME'"}
+                              - {cache: c, when: "price = 5 or words = 'a' or code = 'ab' or made = 'x'"}
+                        """))
+                .containsExactly(
+                        "rules.yaml:6:11: 'state': table public.valued has no such column. "
+                                + "Known: code, id, live, made, mood, owner, price, status, words.",
+                        "rules.yaml:6:11: '7': the column status has type text and never holds this. "
+                                + "Put it into single quotes: '7'.",
+                        "rules.yaml:6:11: ''tame'': the column mood has type mood and never holds this. "
+                                + "Known: calm, wild.",
+                        "rules.yaml:8:26: ''1'': the column id has type integer and never holds this. "
+                                + "Write a whole number without quotes.",
+                        "rules.yaml:8:26: ''true'': the column live has type boolean and never holds this. "
+                                + "Write true or false, without quotes.",
+                        "rules.yaml:8:26: ''ME'': the column owner has type uuid and never holds this. "
+                                + "Write a uuid in lower case, as PostgreSQL does.",
+                        "rules.yaml:9:26: 'price': the column has type numeric, whose values a condition cannot compare. "
+                                + "Use a column of one of the types text, varchar, uuid, smallint, integer, bigint, "
+                                + "boolean and enums, or is null and is not null.",
+                        "rules.yaml:9:26: 'words': the column has type text[], whose values a condition cannot compare. "
+                                + "Use a column of one of the types text, varchar, uuid, smallint, integer, bigint, "
+                                + "boolean and enums, or is null and is not null.",
+                        "rules.yaml:9:26: 'code': the column has type character, whose values a condition cannot compare. "
+                                + "Use a column of one of the types text, varchar, uuid, smallint, integer, bigint, "
+                                + "boolean and enums, or is null and is not null.",
+                        "rules.yaml:9:26: 'made': the column is generated, and PostgreSQL does not publish it. "
+                                + "Name the columns that it is generated from.");
+    }
+
+    @Test
+    void warnsOfAConditionOnWhatIsNotTold() {
+        assertThat(warnings("public.lectures: {stale: [{cache: c, when: title is null}]}"))
+                .containsExactly(
+                        "rules.yaml:5:46: 'title': the column is not in the replica identity of public.lectures, "
+                                + "so the condition counts as held by every row as it was. "
+                                + "To have the old value told: ALTER TABLE public.lectures REPLICA IDENTITY FULL;");
+        assertThat(warnings("public.lectures: {on: [insert], stale: [{cache: c, when: title is null}]}"))
+                .isEmpty();
+    }
+
+    @Test
+    void refusesFencesInAColumnThatCannotHoldThem() {
+        String rules =
+                """
+                caches: {f: {rows: {table: public.filled, key: cache_key, fences: %s}}}
+                sources: {public.lectures: {stale: [{cache: f, all: true}]}}
+                """;
+        assertThat(problems(rules.formatted("fences"))).isEmpty();
+        assertThat(problems(rules.formatted("notes")))
+                .containsExactly("rules.yaml:1:67: 'notes': the column has type text, and fences are kept as jsonb. "
+                        + "Name a column of type jsonb, or: ALTER TABLE public.filled ADD COLUMN fences jsonb;");
+        assertThat(problems(rules.formatted("fence")))
+                .containsExactly("rules.yaml:1:67: 'fence': table public.filled has no such column. "
+                        + "Did you mean 'fences'? Known: cache_key, fences, notes.");
+    }
+
+    @Test
     void tellsEveryProblemAtOnce() {
         assertThat(
                         problems(
@@ -376,6 +459,10 @@ class RulesCheckIT {
 
     private List<String> source(String source) {
         return refusals(rules(source));
+    }
+
+    private List<String> warnings(String source) {
+        return check.check(rules(source)).stream().map(Problem::toString).toList();
     }
 
     private List<String> fresh(String condition) {

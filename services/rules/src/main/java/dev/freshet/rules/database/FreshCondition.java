@@ -9,13 +9,13 @@ import java.util.Optional;
  * Tries SQL conditions out without reading a row. That this user may not read what one names is no fault of it: whoever
  * uses it may.
  */
-final class Condition {
+final class FreshCondition {
 
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
     private final Connection connection;
 
-    Condition(Connection connection) {
+    FreshCondition(Connection connection) {
         this.connection = connection;
     }
 

@@ -1,12 +1,12 @@
 package dev.freshet.rules;
 
-/** A text that is no template. */
-final class InvalidTemplateException extends IllegalArgumentException {
+/** A text that is no template, or no condition. */
+final class InvalidTextException extends IllegalArgumentException {
 
     private final String cause;
     private final String remedy;
 
-    InvalidTemplateException(String text, String cause, String remedy) {
+    InvalidTextException(String text, String cause, String remedy) {
         super("'" + text + "': " + cause + ". " + remedy);
         this.cause = cause;
         this.remedy = remedy;
