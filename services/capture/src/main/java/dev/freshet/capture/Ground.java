@@ -88,7 +88,10 @@ final class Ground {
         if (!gaps.knows(rules) || (publication.isAsWanted() && mark.holds())) {
             return List.of();
         }
-        return List.of(published ? "somebody altered the publication" : "the publication does not exist");
+        return List.of(
+                published
+                        ? "somebody altered the publication, or a partition came or went"
+                        : "the publication does not exist");
     }
 
     private List<String> slotReasons(SlotState state, OptionalLong stored) {

@@ -24,6 +24,11 @@ public record CapturedChange(
         @Nullable Object key,
         Struct envelope) {
 
+    /** The same change, of the table that it counts as one of. */
+    CapturedChange of(TableName source) {
+        return new CapturedChange(source, operation, transactionId, keySchema, key, envelope);
+    }
+
     /** The row as it is now; null when there is none. */
     public @Nullable Struct after() {
         return (Struct) envelope.getWithoutDefault("after");

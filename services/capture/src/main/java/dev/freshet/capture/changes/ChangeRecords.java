@@ -2,6 +2,7 @@ package dev.freshet.capture.changes;
 
 import dev.freshet.capture.database.Origin;
 import dev.freshet.capture.database.TransactionIds;
+import dev.freshet.capture.publication.Partitions;
 import dev.freshet.events.ChangeHeaders;
 import dev.freshet.events.Topics;
 import dev.freshet.rules.RuleSet;
@@ -29,26 +30,35 @@ public final class ChangeRecords {
     private final String digest;
     private final Origin origin;
     private final TransactionIds transactionIds;
+    private final Partitions partitions;
     private final Set<TableName> blind;
     private final ChangeJson json = new ChangeJson();
 
     /**
      * By these rules, from this origin.
      *
+     * @param partitions whose changes count as their sources'
      * @param blind tables whose changes go out as stubs, because a column that their rules read is not there
      */
     public ChangeRecords(
-            Topics topics, RuleSet rules, Origin origin, TransactionIds transactionIds, Set<TableName> blind) {
+            Topics topics,
+            RuleSet rules,
+            Partitions partitions,
+            Origin origin,
+            TransactionIds transactionIds,
+            Set<TableName> blind) {
         this.topics = topics;
         this.rules = rules;
         this.digest = rules.digest();
         this.origin = origin;
         this.transactionIds = transactionIds;
+        this.partitions = partitions;
         this.blind = Set.copyOf(blind);
     }
 
     /** Empty for a change that no rule asks for. */
-    public Optional<ProducerRecord<byte[], byte[]>> of(CapturedChange change) {
+    public Optional<ProducerRecord<byte[], byte[]>> of(CapturedChange captured) {
+        CapturedChange change = captured.of(partitions.sourceOf(captured.table()));
         // Also of changes that nobody asks for: the reference moves with every one
         String transactionId = transactionId(change);
         @Nullable SourceRule rule = rules.sources().get(change.table());

@@ -7,6 +7,7 @@ import dev.freshet.capture.database.Origin;
 import dev.freshet.capture.database.TransactionIds;
 import dev.freshet.capture.gap.Announcement;
 import dev.freshet.capture.gap.Gaps;
+import dev.freshet.capture.publication.Partitions;
 import dev.freshet.capture.publication.PublicationMark;
 import dev.freshet.capture.slot.SlotGuard;
 import dev.freshet.capture.watermark.Watermarks;
@@ -50,20 +51,23 @@ public final class EngineFactory {
     public EngineRun open(Origin origin, Gaps gaps, SlotGuard guard, Progress progress) {
         Clients clients = Clients.open(kafka, clientId(), settings.capture().acknowledgement(), progress);
         try {
-            Batches batches = batches(clients, origin, gaps, guard, progress);
-            return new EngineRun(new Engine(properties(gaps), batches), batches, clients);
+            Partitions partitions = Partitions.of(settings.rules().sources().keySet(), statements);
+            Batches batches = batches(clients, partitions, origin, gaps, guard, progress);
+            return new EngineRun(new Engine(properties(gaps, partitions), batches), batches, clients);
         } catch (RuntimeException e) {
             clients.close();
             throw e;
         }
     }
 
-    private Batches batches(Clients clients, Origin origin, Gaps gaps, SlotGuard guard, Progress progress) {
+    private Batches batches(
+            Clients clients, Partitions partitions, Origin origin, Gaps gaps, SlotGuard guard, Progress progress) {
         Watermarks watermarks = new Watermarks(clients.admin(), settings.topics(), settings.rules(), source(), clock);
         return new Batches(
                 new ChangeRecords(
                         settings.topics(),
                         settings.rules(),
+                        partitions,
                         origin,
                         TransactionIds.of(statements),
                         detour.blindTables()),
@@ -87,8 +91,8 @@ public final class EngineFactory {
                 progress);
     }
 
-    private Properties properties(Gaps gaps) {
-        Set<TableName> tables = settings.rules().sources().keySet();
+    private Properties properties(Gaps gaps, Partitions partitions) {
+        Set<TableName> tables = partitions.with(settings.rules().sources().keySet());
         return new EngineProperties()
                 .from(database, settings.capture())
                 .of(settings.topics(), tables, new MessageKeys(statements).of(tables))

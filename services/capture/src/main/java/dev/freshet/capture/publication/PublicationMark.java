@@ -4,6 +4,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Tells a publication that was altered and put back from one that nobody touched: between the two, changes went by unseen.
+ * So they do when a partition is attached or detached with its rows, which PostgreSQL publishes to nobody.
  * PostgreSQL makes its catalogue rows anew, and their oids and xmins are remembered in {@code freshet.capture_state}.
  * Thread-safe; holds no state of its own.
  */
@@ -15,7 +16,12 @@ public final class PublicationMark {
                 select 'p' || p.oid || ':' || p.xmin as item from pg_publication p where p.pubname = :publication
                 union all
                 select 'r' || r.oid || ':' || r.xmin from pg_publication_rel r
-                join pg_publication p on p.oid = r.prpubid where p.pubname = :publication) as items)
+                join pg_publication p on p.oid = r.prpubid where p.pubname = :publication
+                union all
+                select 'i' || i.inhrelid || ':' || i.xmin from pg_publication_rel r
+                join pg_publication p on p.oid = r.prpubid
+                cross join pg_partition_tree(r.prrelid) t
+                join pg_inherits i on i.inhrelid = t.relid where p.pubname = :publication) as items)
             """;
 
     private final JdbcClient database;

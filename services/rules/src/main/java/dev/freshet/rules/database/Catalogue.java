@@ -48,6 +48,22 @@ final class Catalogue {
             having bool_and(a.attnotnull)
             order by i.indisprimary desc, c.relname""";
 
+    private static final String LEAVES =
+            """
+            select n.nspname, c.relname
+            from pg_catalog.pg_partition_tree(format('%I.%I', ?, ?)::regclass) p
+            join pg_catalog.pg_class c on c.oid = p.relid
+            join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+            where p.isleaf and p.level > 0 order by 1, 2""";
+
+    private static final String ANCESTORS =
+            """
+            select n.nspname, c.relname
+            from pg_catalog.pg_partition_ancestors(format('%I.%I', ?, ?)::regclass) a
+            join pg_catalog.pg_class c on c.oid = a.relid
+            join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+            where (n.nspname, c.relname) <> (?, ?)""";
+
     private static final String NAMES =
             """
             select n.nspname, c.relname
@@ -68,6 +84,31 @@ final class Catalogue {
                 return found.next() ? Optional.of(table(found)) : Optional.empty();
             }
         }
+    }
+
+    /** The partitions that hold the rows of a partitioned table, at whatever depth. */
+    List<TableName> leaves(TableName table) throws SQLException {
+        return names(LEAVES, table.schema(), table.table());
+    }
+
+    /** The tables that a table is a partition of, at whatever depth. */
+    List<TableName> ancestors(TableName table) throws SQLException {
+        return names(ANCESTORS, table.schema(), table.table(), table.schema(), table.table());
+    }
+
+    private List<TableName> names(String query, String... parameters) throws SQLException {
+        List<TableName> names = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setString(i + 1, parameters[i]);
+            }
+            try (ResultSet found = statement.executeQuery()) {
+                while (found.next()) {
+                    names.add(new TableName(found.getString(1), found.getString(2)));
+                }
+            }
+        }
+        return names;
     }
 
     /** All tables, for suggestions. */

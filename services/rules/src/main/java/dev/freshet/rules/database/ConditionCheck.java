@@ -6,6 +6,7 @@ import dev.freshet.rules.Literal;
 import dev.freshet.rules.Operation;
 import dev.freshet.rules.SourceRule;
 import dev.freshet.rules.ValueTest;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ final class ConditionCheck {
         this.findings = findings;
     }
 
-    void check(@Nullable Condition when, SourceRule source, Table table, Where where) {
+    void check(@Nullable Condition when, Table table, Where where) {
         if (when == null) {
             return;
         }
@@ -31,8 +32,17 @@ final class ConditionCheck {
                 findings.unknownColumn(where, test.column(), table);
             } else {
                 checkKind(test, column, where);
-                warnOfUnknown(source, table, column, where);
             }
+        }
+    }
+
+    /** Warns of what a change of this table, a partition perhaps, does not tell. */
+    void warn(@Nullable Condition when, SourceRule source, Table table, Where where) {
+        if (when != null) {
+            when.columns().stream()
+                    .map(table.columns()::get)
+                    .filter(Objects::nonNull)
+                    .forEach(column -> warnOfUnknown(source, table, column, where));
         }
     }
 

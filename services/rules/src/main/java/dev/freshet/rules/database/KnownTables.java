@@ -3,7 +3,9 @@ package dev.freshet.rules.database;
 import dev.freshet.rules.KnownWords;
 import dev.freshet.rules.TableName;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,20 @@ final class KnownTables {
             findings.error(where, name.toString(), "there is no such table in the database", remedy);
         }
         return table;
+    }
+
+    /** The partitions that hold the rows of a partitioned table. */
+    List<Table> leaves(TableName name) throws SQLException {
+        List<Table> leaves = new ArrayList<>();
+        for (TableName leaf : catalogue.leaves(name)) {
+            catalogue.table(leaf).ifPresent(leaves::add);
+        }
+        return leaves;
+    }
+
+    /** The tables that a table is a partition of. */
+    List<TableName> ancestors(TableName name) throws SQLException {
+        return catalogue.ancestors(name);
     }
 
     /** A table that was found before; null if it is not there. */

@@ -68,10 +68,13 @@ public final class RulesCheck {
                 }
             }
         }
-        SourceCheck sourceCheck = new SourceCheck(findings, rules.caches(), tables);
+        SourceCheck sourceCheck = new SourceCheck(findings, rules, tables);
         for (SourceRule source : rules.sources().values()) {
-            tables.find(source.table(), Where.of("sources", source.table().toString()))
-                    .ifPresent(table -> sourceCheck.check(source, table));
+            Optional<Table> table = tables.find(
+                    source.table(), Where.of("sources", source.table().toString()));
+            if (table.isPresent()) {
+                sourceCheck.check(source, table.get());
+            }
         }
         return findings.warnings();
     }

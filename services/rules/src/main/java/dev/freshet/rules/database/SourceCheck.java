@@ -3,8 +3,10 @@ package dev.freshet.rules.database;
 import dev.freshet.rules.CacheRule;
 import dev.freshet.rules.Condition;
 import dev.freshet.rules.RowsRule;
+import dev.freshet.rules.RuleSet;
 import dev.freshet.rules.SourceRule;
 import dev.freshet.rules.StaleRule;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,12 +20,14 @@ final class SourceCheck {
     private final IdentityCheck identity;
     private final TagTypeCheck tagTypes;
     private final ConditionCheck conditions;
+    private final PartitionCheck partitions;
     private final Map<String, CacheRule> caches;
     private final KnownTables tables;
 
-    SourceCheck(Findings findings, Map<String, CacheRule> caches, KnownTables tables) {
+    SourceCheck(Findings findings, RuleSet rules, KnownTables tables) {
         this.findings = findings;
-        this.caches = caches;
+        this.caches = rules.caches();
+        this.partitions = new PartitionCheck(findings, rules.sources().keySet(), tables);
         this.tables = tables;
         this.tagTypes = new TagTypeCheck(findings);
         this.conditions = new ConditionCheck(findings);
@@ -31,26 +35,34 @@ final class SourceCheck {
         this.identity = new IdentityCheck(findings);
     }
 
-    void check(SourceRule source, Table table) {
+    void check(SourceRule source, Table table) throws SQLException {
         Where where = Where.of("sources", source.table().toString());
         if (!publishable(source, table, where)) {
             return;
         }
         checkColumns(source.watch(), table, where.in("watch"));
         checkColumns(source.columns(), table, where.in("columns"));
-        checkCondition(source.when(), source, table, where.in("when"));
+        checkCondition(source.when(), table, where.in("when"));
         for (int i = 0; i < source.stale().size(); i++) {
             Where whereStale = where.in("stale").in(String.valueOf(i));
             checkStale(source.stale().get(i), table, whereStale);
-            checkCondition(source.stale().get(i).when(), source, table, whereStale.in("when"));
+            checkCondition(source.stale().get(i).when(), table, whereStale.in("when"));
             checkTagTypes(source.stale().get(i), table, whereStale);
         }
-        identity.check(source, table, where);
+        for (Table stored : table.kind().equals("p") ? partitions.check(source, table, where) : List.of(table)) {
+            identity.check(source, stored, where);
+            warnOfConditions(source, stored, where);
+        }
+        partitions.checkRoot(source, where);
     }
 
     private boolean publishable(SourceRule source, Table table, Where where) {
-        if (!table.kind().equals("r")) {
-            findings.error(where, source.table().toString(), kind(table) + " sends no changes", remedy(table));
+        if (!table.kind().equals("r") && !table.kind().equals("p")) {
+            findings.error(
+                    where,
+                    source.table().toString(),
+                    kind(table) + " sends no changes",
+                    "Name the tables behind it as sources.");
             return false;
         }
         if (!table.persistence().equals("p")) {
@@ -76,8 +88,16 @@ final class SourceCheck {
         }
     }
 
-    private void checkCondition(@Nullable Condition when, SourceRule source, Table table, Where where) {
-        conditions.check(when, source, table, where);
+    private void warnOfConditions(SourceRule source, Table table, Where where) {
+        conditions.warn(source.when(), source, table, where.in("when"));
+        for (int i = 0; i < source.stale().size(); i++) {
+            Where whereStale = where.in("stale").in(String.valueOf(i)).in("when");
+            conditions.warn(source.stale().get(i).when(), source, table, whereStale);
+        }
+    }
+
+    private void checkCondition(@Nullable Condition when, Table table, Where where) {
+        conditions.check(when, table, where);
         if (when != null) {
             checkPublished(when.columns(), table, where);
         }
@@ -120,12 +140,7 @@ final class SourceCheck {
         return switch (table.kind()) {
             case "v" -> "a view";
             case "m" -> "a materialized view";
-            case "f" -> "a foreign table";
-            default -> "a partitioned table itself";
+            default -> "a foreign table";
         };
-    }
-
-    private static String remedy(Table table) {
-        return table.kind().equals("p") ? "Name its partitions as sources." : "Name the tables behind it as sources.";
     }
 }

@@ -61,7 +61,13 @@ class RulesCheckIT {
                 create unlogged table unlogged (id int primary key);
                 create view a_view as select * from lectures;
                 create materialized view a_materialized_view as select * from lectures;
-                create table parted (id int primary key) partition by range (id);
+                create table parted (id int primary key, note text) partition by range (id);
+                create table parted_1 partition of parted for values from (1) to (2);
+                create table keyless (id int not null) partition by list (id);
+                create table keyless_1 partition of keyless for values in (1);
+                create unique index keyless_1_id on keyless_1 (id);
+                alter table keyless_1 replica identity using index keyless_1_id;
+                create unlogged table keyless_2 partition of keyless for values in (2);
                 create table computed (id int primary key, upper_name text generated always as (id::text) stored);
                 create table computed_key (id int generated always as (1) stored primary key, name text);
                 create table "Order" ("Id" smallint primary key, "from" boolean);
@@ -284,10 +290,49 @@ class RulesCheckIT {
                 .singleElement()
                 .asString()
                 .contains("a materialized view sends no changes");
-        assertThat(source("public.parted: {stale: [{cache: c}]}"))
+    }
+
+    @Test
+    void acceptsAPartitionedTable() {
+        assertThat(source("public.parted: {stale: [{cache: c}]}")).isEmpty();
+        assertThat(warnings("public.parted: {stale: [{cache: c, when: note is null}]}"))
+                .as("of each partition")
                 .singleElement()
                 .asString()
-                .contains("a partitioned table itself sends no changes. Name its partitions as sources.");
+                .contains("ALTER TABLE public.parted_1 REPLICA IDENTITY FULL;");
+    }
+
+    @Test
+    void refusesWhatHidesChangesOfAPartitionedTable() {
+        assertThat(source("public.parted: {on: [update], columns: [id], stale: [{cache: c}]}"))
+                .containsExactly(
+                        "rules.yaml:5:19: 'update': an update that moves a row to another partition arrives as a delete "
+                                + "and an insert. Add both to 'on'.",
+                        "rules.yaml:5:33: 'columns': PostgreSQL publishes no columns alone of a partitioned table. "
+                                + "Remove 'columns'.");
+        assertThat(source("public.parted: {stale: [{cache: c, key: 'c:{note}'}]}"))
+                .containsExactly(
+                        "rules.yaml:5:27: 'note': the column is not in the replica identity of public.parted_1, "
+                                + "so its old value is unknown when a row is updated or deleted. "
+                                + "ALTER TABLE public.parted_1 REPLICA IDENTITY FULL;");
+        assertThat(source("public.keyless: {stale: [{cache: c, all: true}]}"))
+                .containsExactly(
+                        "rules.yaml:5:3: 'public.keyless': the partitioned table has no primary key, so UPDATE and DELETE "
+                                + "on its next partition would fail. Give it one: a partition made later then has one too.",
+                        "rules.yaml:5:3: 'public.keyless_1': the replica identity of this partition is an index, which "
+                                + "other partitions may lack. ALTER TABLE public.keyless_1 REPLICA IDENTITY DEFAULT; "
+                                + "Or: ALTER TABLE public.keyless_1 REPLICA IDENTITY FULL;",
+                        "rules.yaml:5:3: 'public.keyless_2': this partition is a foreign or an unlogged table, which sends "
+                                + "no changes. Use an ordinary table.");
+        assertThat(
+                        source(
+                                """
+                        public.parted: {stale: [{cache: c}]}
+                          public.parted_1: {stale: [{cache: c}]}
+                        """))
+                .containsExactly(
+                        "rules.yaml:6:3: 'public.parted_1': the table is a partition of public.parted, which is "
+                                + "a source too. Remove one of the two.");
     }
 
     @Test
