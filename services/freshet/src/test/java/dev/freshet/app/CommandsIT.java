@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.embedded.Servers;
 import dev.freshet.embedded.TestServers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -54,6 +55,58 @@ class CommandsIT {
 
         assertSucceeds("rollback", servers);
         assertThat(tables(servers)).isEmpty();
+    }
+
+    @Test
+    void checksRulesWithoutADatabaseAndTellsAllErrorsOfAllFiles() throws Exception {
+        String nowhere = "--spring.datasource.url=jdbc:postgresql://127.0.0.1:" + FreshetProcess.freePort() + "/x";
+        Path good = Files.writeString(
+                folder.resolve("good.yaml"),
+                "caches: {c: {keys: \"c:{id}\"}}\nsources: {public.t: {stale: [{cache: c}]}}\n");
+        Path bad = Files.writeString(folder.resolve("bad.yaml"), "caches: {c: {}}\nsources: 1\n");
+        Path worse = Files.writeString(folder.resolve("worse.yaml"), "cashes: {}\n");
+
+        FreshetProcess.Finished right =
+                FreshetProcess.run(folder, List.of("rules", "check", "--rules", good.toString(), nowhere));
+        FreshetProcess.Finished wrong =
+                FreshetProcess.run(folder, List.of("rules", "check", "--rules=" + bad, "--rules=" + worse, nowhere));
+        FreshetProcess.Finished active =
+                FreshetProcess.run(folder, List.of("rules", "check", "--freshet.rules=" + bad, nowhere));
+
+        assertThat(right.exitCode()).as(right.output()).isZero();
+        assertThat(right.output())
+                .contains("The rules are right: 1 caches, 1 sources", "Not checked against the database");
+        assertThat(wrong.exitCode()).isEqualTo(1);
+        assertThat(wrong.output())
+                .contains("bad.yaml:1:10: 'c': the cache has neither rows nor keys")
+                .contains("bad.yaml:2:10: '1'", "worse.yaml:1:1: 'cashes'", "5 errors")
+                .doesNotContain("\tat ");
+        assertThat(active.exitCode()).isEqualTo(1);
+        assertThat(active.output()).contains("bad.yaml:1:10: 'c'", "2 errors").doesNotContain("\tat ");
+    }
+
+    @Test
+    void checksRulesAgainstTheDatabase() throws Exception {
+        Servers servers = TestServers.shared();
+        servers.createDatabase("rules_command");
+        Path rules = Files.writeString(
+                folder.resolve("rules.yaml"),
+                "caches: {c: {keys: \"c:{id}\"}}\nsources: {public.missing: {stale: [{cache: c}]}}\n");
+
+        FreshetProcess.Finished wrong = FreshetProcess.run(
+                folder,
+                List.of(
+                        "rules",
+                        "check",
+                        "--rules",
+                        rules.toString(),
+                        "--spring.datasource.url=" + servers.jdbcUrl("rules_command"),
+                        "--spring.datasource.username=" + servers.user(),
+                        "--spring.datasource.password=" + servers.password()));
+
+        assertThat(wrong.exitCode()).as(wrong.output()).isEqualTo(1);
+        assertThat(wrong.output())
+                .contains("rules.yaml:2:11: 'public.missing': there is no such table in the database", "1 error");
     }
 
     @Test

@@ -50,6 +50,19 @@ final class Outcomes {
         return found;
     }
 
+    /** Everything that is in the topic now. */
+    static List<ConsumerRecord<String, byte[]>> toTheEnd(FreshetProcess freshet, String topic) {
+        List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
+        try (KafkaConsumer<String, byte[]> consumer = atTheBeginning(freshet, topic)) {
+            Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+            await().atMost(SOON).until(() -> {
+                consumer.poll(Duration.ofMillis(200)).forEach(found::add);
+                return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+            });
+        }
+        return found;
+    }
+
     private static KafkaConsumer<String, byte[]> atTheBeginning(FreshetProcess freshet, String topic) {
         KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", freshet.bootstrapServers()),

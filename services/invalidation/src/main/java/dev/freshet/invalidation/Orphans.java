@@ -1,11 +1,9 @@
 package dev.freshet.invalidation;
 
-import dev.freshet.events.Invalidation;
 import dev.freshet.invalidation.changes.Effect;
 import dev.freshet.invalidation.keys.RedisKeys;
 import dev.freshet.invalidation.rows.StaleRows;
 import dev.freshet.rules.CacheRule;
-import dev.freshet.rules.Operation;
 import dev.freshet.rules.RuleSet;
 import dev.freshet.rules.Stale;
 import dev.freshet.rules.StaleKey;
@@ -62,19 +60,11 @@ record Orphans(Set<StaleKey> all, Set<StaleKey> refilled, Map<StaleKey, String> 
         for (Effect effect : effects) {
             for (Stale stale : effect.stale()) {
                 if (stale instanceof StaleKey key) {
-                    byRowAlone.merge(key, isDeletedRow(effect, cache(rules, key.cache())), Boolean::logicalAnd);
+                    byRowAlone.merge(key, effect.isEndOfRow(cache(rules, key.cache())), Boolean::logicalAnd);
                 }
             }
         }
         return byRowAlone.keySet().stream().filter(byRowAlone::get).collect(Collectors.toSet());
-    }
-
-    private static boolean isDeletedRow(Effect effect, CacheRule cache) {
-        Invalidation.Change change = effect.cause().change();
-        return change != null
-                && change.operation().equals(Operation.DELETE.word())
-                && cache.rows() != null
-                && change.table().equals(cache.rows().table().toString());
     }
 
     private static Set<StaleKey> present(CacheRule cache, List<StaleKey> keys, StaleRows rows) {

@@ -50,6 +50,8 @@ public final class Commands {
         context.getBeansWithAnnotation(Command.class).values().stream()
                 .sorted(Comparator.comparing(command -> command.getClass().getSimpleName()))
                 .forEach(commandLine::addSubcommand);
+        // TEXT is written text
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         return commandLine.setExecutionExceptionHandler((failure, line, result) -> explain(failure, line));
     }
 

@@ -7,6 +7,7 @@ import dev.freshet.app.migration.MigrationConfiguration;
 import dev.freshet.app.migration.Rollback;
 import dev.freshet.app.settings.Freshet;
 import dev.freshet.app.shared.SharedConfiguration;
+import dev.freshet.invalidation.commands.InvalidationCommands;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -15,7 +16,7 @@ import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** What a command may use: the database and Kafka. Lazy: a command connects to what it asks for. */
+/** What a command may use: the database, Kafka and Redis. Lazy: a command connects to what it asks for. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(Freshet.class)
 @ImportAutoConfiguration({DataSourceAutoConfiguration.class, KafkaAutoConfiguration.class, SslAutoConfiguration.class})
@@ -24,6 +25,7 @@ import org.springframework.context.annotation.Import;
     KafkaConfiguration.class,
     MigrationConfiguration.class,
     InstallationConfiguration.class,
+    InvalidationCommands.class,
     Migrate.class,
     Rollback.class
 })

@@ -1,6 +1,9 @@
 package dev.freshet.invalidation.changes;
 
 import dev.freshet.events.Command;
+import dev.freshet.events.Invalidation;
+import dev.freshet.rules.CacheRule;
+import dev.freshet.rules.Operation;
 import dev.freshet.rules.Stale;
 import dev.freshet.rules.StaleCache;
 import java.util.Collection;
@@ -37,6 +40,15 @@ public record Effect(
     static Command everythingIn(String cache, Origin origin, String reason) {
         return new Command(
                 origin.outcomeId("cache:" + cache), cache, null, null, true, "invalidation", origin + ": " + reason);
+    }
+
+    /** Whether it tells that a row of the cache itself was deleted: by us, mostly, and perhaps filled again since. */
+    public boolean isEndOfRow(CacheRule cache) {
+        Invalidation.Change change = cause.change();
+        return change != null
+                && change.operation().equals(Operation.DELETE.word())
+                && cache.rows() != null
+                && change.table().equals(cache.rows().table().toString());
     }
 
     /** Of the same record, everything that it could have touched. */

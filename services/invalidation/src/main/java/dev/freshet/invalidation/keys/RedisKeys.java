@@ -45,7 +45,12 @@ public final class RedisKeys {
 
     /** Removes the keys; returns those that were there. */
     public List<String> remove(Collection<String> keys) {
-        return removed(ask(keys, RedisAsyncCommands::unlink));
+        return positive(ask(keys, RedisAsyncCommands::unlink));
+    }
+
+    /** Those of the keys that are there. */
+    public List<String> present(Collection<String> keys) {
+        return positive(ask(keys, (commands, key) -> commands.exists(key)));
     }
 
     /** What the keys that are there have as values, shortened to a digest. */
@@ -55,7 +60,7 @@ public final class RedisKeys {
 
     /** Removes those keys that still have these fingerprints; returns them. */
     public List<String> removeUnchanged(Map<String, String> fingerprints) {
-        return removed(ask(
+        return positive(ask(
                 fingerprints.keySet(),
                 (commands, key) -> commands.eval(
                         REMOVE_UNCHANGED,
@@ -64,7 +69,7 @@ public final class RedisKeys {
                         Objects.requireNonNull(fingerprints.get(key)))));
     }
 
-    private static List<String> removed(Map<String, Long> replies) {
+    private static List<String> positive(Map<String, Long> replies) {
         return replies.entrySet().stream()
                 .filter(reply -> reply.getValue() > 0)
                 .map(Map.Entry::getKey)

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** The statements over the rows of one cache, and what a row says. Immutable. */
 final class CacheTable {
 
+    /** The column in which {@link #selectStale} tells where a row is, as long as the transaction's snapshot lasts. */
+    static final String PLACE = "freshet_place";
+
     private final CacheRule cache;
     private final RowsRule rows;
     private final Map<String, Column> columns;
@@ -58,6 +61,17 @@ final class CacheTable {
     /** Removes every stale row. */
     String deleteAll() {
         return "DELETE FROM " + rows.table().sql() + " AS entry WHERE true" + stale() + returning();
+    }
+
+    /** Tells what the stale rows among those selected carry, and where they are. */
+    String selectStale(Selection selection) {
+        return "SELECT " + told() + ", entry.tableoid || '/' || entry.ctid AS " + PLACE + " FROM "
+                + rows.table().sql() + " AS entry WHERE " + selection.condition() + stale();
+    }
+
+    /** Every row that the cache has. */
+    static Selection everything() {
+        return new Selection("true", List.of());
     }
 
     /** Tells what the selected rows carry. */

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
- * The cache tables as the database has them, asked once each; refused where this user could not remove their rows.
+ * The cache tables as the database has them, asked once each.
  * Thread-safe.
  */
 final class Catalogue {
@@ -25,17 +25,22 @@ final class Catalogue {
             WHERE a.attrelid = ?::regclass AND a.attnum > 0 AND NOT a.attisdropped""";
 
     private final JdbcOperations database;
+    private final boolean removes;
     private final RowAccess access;
     private final Map<String, CacheTable> tables = new ConcurrentHashMap<>();
 
-    Catalogue(JdbcOperations database) {
+    /** @param removes whether rows are to be removed, and a user who could not is refused */
+    Catalogue(JdbcOperations database, boolean removes) {
         this.database = database;
+        this.removes = removes;
         this.access = new RowAccess(database);
     }
 
     CacheTable table(CacheRule cache, RowsRule rows) {
         return tables.computeIfAbsent(cache.name(), name -> {
-            access.require(List.of(cache));
+            if (removes) {
+                access.require(List.of(cache));
+            }
             return new CacheTable(cache, rows, columns(rows.table()));
         });
     }

@@ -4,6 +4,7 @@ import dev.freshet.rules.CacheRule;
 import dev.freshet.rules.RowsRule;
 import dev.freshet.rules.Template;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,8 +29,17 @@ public final class StaleRows {
     private final Catalogue catalogue;
 
     public StaleRows(DataSource database) {
-        this.database = new JdbcTemplate(database);
-        this.catalogue = new Catalogue(this.database);
+        this(new JdbcTemplate(database), true);
+    }
+
+    private StaleRows(JdbcTemplate database, boolean removes) {
+        this.database = database;
+        this.catalogue = new Catalogue(database, removes);
+    }
+
+    /** For those who only look, and may have no right to remove anything. */
+    public static StaleRows readOnly(DataSource database) {
+        return new StaleRows(new JdbcTemplate(database), false);
     }
 
     /**
@@ -56,6 +66,41 @@ public final class StaleRows {
         if (rows != null) {
             CacheTable table = catalogue.table(cache, rows);
             run(table, table.deleteAll(), List.of(), removed);
+        }
+    }
+
+    /**
+     * Finds what {@link #delete} would remove, each row once. To be called within one snapshot.
+     *
+     * @param found takes what they carry, in portions
+     */
+    public void find(CacheRule cache, Collection<String> tags, Collection<String> keys, Consumer<List<Row>> found) {
+        RowsRule rows = cache.rows();
+        if (rows == null) {
+            return;
+        }
+        CacheTable table = catalogue.table(cache, rows);
+        List<Selection> selections = new ArrayList<>();
+        rows.tags().forEach(template -> selections.addAll(selections(table, template, tags)));
+        Template template = cache.keys();
+        if (template != null) {
+            selections.addAll(selections(table, template, keys));
+        }
+        Set<String> seen = new HashSet<>();
+        selections.forEach(selection -> run(
+                table,
+                table.selectStale(selection),
+                selection.parameters(),
+                row -> seen.add(row.getString(CacheTable.PLACE)),
+                found));
+    }
+
+    /** Finds what {@link #deleteAll} would remove. */
+    public void findAll(CacheRule cache, Consumer<List<Row>> found) {
+        RowsRule rows = cache.rows();
+        if (rows != null) {
+            CacheTable table = catalogue.table(cache, rows);
+            run(table, table.selectStale(CacheTable.everything()), List.of(), found);
         }
     }
 
@@ -126,7 +171,18 @@ public final class StaleRows {
         return selections;
     }
 
+    /** Which of the rows found are wanted. */
+    private interface Wanted {
+
+        boolean test(ResultSet row) throws SQLException;
+    }
+
     private void run(CacheTable table, String sql, List<String[]> parameters, Consumer<List<Row>> taker) {
+        run(table, sql, parameters, row -> true, taker);
+    }
+
+    private void run(
+            CacheTable table, String sql, List<String[]> parameters, Wanted wanted, Consumer<List<Row>> taker) {
         List<Row> portion = new ArrayList<>();
         PreparedStatementCreator statement = connection -> {
             PreparedStatement prepared = connection.prepareStatement(sql);
@@ -136,7 +192,9 @@ public final class StaleRows {
         };
         try {
             database.query(statement, row -> {
-                portion.add(table.read(row));
+                if (wanted.test(row)) {
+                    portion.add(table.read(row));
+                }
                 if (portion.size() == PORTION) {
                     handOver(portion, taker);
                 }

@@ -93,6 +93,25 @@ class StaleRowsIT {
     }
 
     @Test
+    void findsWhatItWouldRemoveAndRemovesNothing() {
+        sql.update("INSERT INTO public.simple VALUES (1, 7, 'old'), (2, 7, 'fresh'), (3, 8, 'old'), (4, 9, NULL)");
+        List<Row> byTag = new ArrayList<>();
+        List<Row> all = new ArrayList<>();
+        StaleRows onlyLooking = StaleRows.readOnly(database);
+
+        onlyLooking.find(rule("simple"), List.of("item:7", "item:9"), List.of("simple:1", "simple:3"), byTag::addAll);
+        onlyLooking.findAll(rule("simple"), all::addAll);
+
+        assertThat(byTag)
+                .as("a row with a tag and a key of these is one row")
+                .flatExtracting(Row::keys)
+                .containsExactlyInAnyOrder("simple:1", "simple:3", "simple:4");
+        assertThat(all).flatExtracting(Row::keys).containsExactlyInAnyOrder("simple:1", "simple:3", "simple:4");
+        assertThat(delete("simple", List.of("item:7", "item:9"), List.of("simple:1", "simple:3")))
+                .containsExactlyInAnyOrderElementsOf(byTag);
+    }
+
+    @Test
     void removesTheStaleRowsOfAKey() {
         sql.update("INSERT INTO public.simple VALUES (1, 7, 'old'), (2, 7, 'fresh'), (3, 8, 'old')");
 
