@@ -1,5 +1,7 @@
 package dev.freshet.events;
 
+import java.util.stream.Collectors;
+
 /**
  * The names of the Kafka topics.
  *
@@ -21,9 +23,20 @@ public record Topics(String prefix) {
         return prefix + ".cdc";
     }
 
-    /** The topic of one table's changes. */
+    /**
+     * The topic of one table's changes. What Kafka takes in no name, dots within a name and '-' are written as their code
+     * point between two '-': {@code "Order Items"} as {@code Order-20-Items}.
+     */
     public String changes(String schema, String table) {
-        return changes() + "." + schema + "." + table;
+        return changes() + "." + part(schema) + "." + part(table);
+    }
+
+    private static String part(String name) {
+        return name.codePoints()
+                .mapToObj(character -> character < 128 && (Character.isLetterOrDigit(character) || character == '_')
+                        ? Character.toString(character)
+                        : "-" + Integer.toHexString(character) + "-")
+                .collect(Collectors.joining());
     }
 
     /** {@link Watermark}s, keyed by source name. */
