@@ -19,6 +19,11 @@ final class Samples {
         return new Access("top-picks", null, Access.Outcome.miss, 0, TIME);
     }
 
+    static Access accessThatComputed() {
+        Access.Load load = new Access.Load(2_345, 1_024L, "9f86d081");
+        return new Access("ai-responses", "quiz", Access.Outcome.miss, 0, TIME, Access.Reason.hash, load);
+    }
+
     static Command tagCommand() {
         return new Command("c-1", "ai-responses", "lecture:7", null, false, "ann", "a typing error");
     }
@@ -57,6 +62,7 @@ final class Samples {
         return Stream.of(
                 access(),
                 accessWithoutOperation(),
+                accessThatComputed(),
                 tagCommand(),
                 keyCommand(),
                 cacheCommand(),

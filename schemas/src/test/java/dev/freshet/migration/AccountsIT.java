@@ -164,13 +164,24 @@ class AccountsIT {
                 "INSERT INTO public.ai_cache_stats AS s (date) VALUES (current_date)"
                         + " ON CONFLICT (date) DO UPDATE SET cache_hits = s.cache_hits + 1",
                 "SELECT * FROM freshet.daily_operation",
+                "SELECT * FROM freshet.operation_figures",
+                "SELECT * FROM freshet.daily_cache_performance",
+                "INSERT INTO freshet.operation AS o (cache) VALUES ('c')"
+                        + " ON CONFLICT (cache, operation) DO UPDATE SET loads = o.loads + 1",
+                "DELETE FROM freshet.daily_operation WHERE date < '2000-01-01'",
+                "DELETE FROM freshet.invalidation_log WHERE applied_at < '2000-01-01'",
+                "DELETE FROM public.ai_cache_stats WHERE date < '2000-01-01'",
+                "UPDATE public.ai_response_cache SET hit_count = hit_count + 1, last_accessed_at = now()"
+                        + " WHERE cache_key = 'k'",
                 "SELECT * FROM public.get_cache_stats()");
+        assertThat(cast.as(STATISTICS).value("SELECT count(cache_key) > 0 FROM public.ai_response_cache"))
+                .isEqualTo("t");
         assertMayNot(
                 STATISTICS,
                 "SELECT id FROM public.lectures",
                 "SELECT * FROM public.ai_response_cache",
-                "DELETE FROM freshet.invalidation_log",
-                "DELETE FROM public.ai_cache_stats",
+                "UPDATE public.ai_response_cache SET response_data = NULL",
+                "DELETE FROM public.ai_response_cache",
                 "SELECT * FROM freshet.heartbeat",
                 "SELECT * FROM freshet.gap",
                 "SELECT * FROM public.payroll",

@@ -50,7 +50,11 @@ record Cast(Database database, Accounts accounts, Database admin) implements Aut
                         new Scope.Source("\"public\"", HASHES_TABLE, List.of()),
                         new Scope.Source("\"public\"", CACHE_TABLE, List.of("cache_key"))),
                 List.of(new Scope.Rows(
-                        "\"public\"", CACHE_TABLE, "content_hash = freshet.current_content_hash(lecture_ids)")),
+                        "\"public\"",
+                        CACHE_TABLE,
+                        "content_hash = freshet.current_content_hash(lecture_ids)",
+                        "cache_key",
+                        List.of("hit_count", "usage_count", "last_accessed_at"))),
                 demo);
     }
 

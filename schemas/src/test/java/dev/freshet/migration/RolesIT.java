@@ -252,7 +252,9 @@ class RolesIT {
                 List.of(new Scope.Rows(
                         "\"public\"",
                         "\"public\".\"prices\"",
-                        "price = shop.price(id) AND EXISTS (SELECT FROM shop.\"Prices\" AS p WHERE p.id = entry.id)")),
+                        "price = shop.price(id) AND EXISTS (SELECT FROM shop.\"Prices\" AS p WHERE p.id = entry.id)",
+                        "id",
+                        List.of("hit_count"))),
                 false);
 
         cast.grants().apply(shop);

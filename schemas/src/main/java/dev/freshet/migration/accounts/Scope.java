@@ -37,6 +37,13 @@ public record Scope(List<Source> sources, List<Rows> caches, boolean demo) {
      * @param schema its name, quoted for a statement
      * @param table with its schema, quoted for a statement
      * @param fresh the condition that says which rows are kept; null without one
+     * @param key the column that names a row
+     * @param counters columns that the statistics raise where the table has them
      */
-    public record Rows(String schema, String table, @Nullable String fresh) {}
+    public record Rows(String schema, String table, @Nullable String fresh, String key, List<String> counters) {
+
+        public Rows {
+            counters = List.copyOf(counters);
+        }
+    }
 }

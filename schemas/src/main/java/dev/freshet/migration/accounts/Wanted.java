@@ -3,6 +3,7 @@ package dev.freshet.migration.accounts;
 import dev.freshet.migration.accounts.Scope.Rows;
 import dev.freshet.migration.accounts.Scope.Source;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,7 +51,7 @@ final class Wanted {
                 case MIGRATE -> migrate(scope);
                 case CAPTURE -> capture(scope);
                 case INVALIDATION -> rows(scope.caches(), List.of("SELECT", "DELETE"));
-                case STATISTICS -> statistics();
+                case STATISTICS -> statistics(scope);
                 case CONSOLE -> console(scope);
                 case APP -> application(scope);
                 case SUBSCRIBER -> {}
@@ -100,14 +101,46 @@ final class Wanted {
             }
         }
 
-        private void statistics() throws SQLException {
+        private void statistics(Scope scope) throws SQLException {
+            for (String table : List.of("freshet.consumer_position", "freshet.operation")) {
+                on(table, FILL);
+            }
             for (String table : List.of(
-                    "freshet.consumer_position",
                     "freshet.daily_operation",
                     "freshet.daily_invalidation",
                     "freshet.invalidation_log",
+                    "freshet.entry",
+                    "freshet.price",
                     "public.ai_cache_stats")) {
                 on(table, FILL);
+                on(table, List.of("DELETE")); // what is older than the retention
+            }
+            for (String view : List.of("freshet.operation_figures", "freshet.daily_cache_performance")) {
+                on(view, List.of("SELECT"));
+            }
+            for (Rows rows : scope.caches()) {
+                counters(rows);
+            }
+        }
+
+        private void counters(Rows rows) throws SQLException {
+            List<String> counters = new ArrayList<>();
+            for (String column : rows.counters()) {
+                if (session.is(
+                        "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = to_regclass(?)"
+                                + " AND attname = ? AND attnum > 0 AND NOT attisdropped)",
+                        rows.table(),
+                        column)) {
+                    counters.add(column);
+                }
+            }
+            if (!counters.isEmpty()) {
+                rights.add(Right.onSchema(role, rows.schema()));
+                rights.add(Right.onColumns(role, "UPDATE", rows.table(), List.copyOf(counters)));
+                policy(rows.table(), "UPDATE");
+                counters.add(rows.key());
+                rights.add(Right.onColumns(role, "SELECT", rows.table(), counters));
+                policy(rows.table(), "SELECT");
             }
         }
 

@@ -63,11 +63,20 @@ BEGIN
     END IF;
 
     -- By name and without CASCADE: something of others in the schema, or built on our objects, stops the rollback.
+    DROP VIEW IF EXISTS
+        freshet.most_accessed_entries,
+        freshet.cache_growth,
+        freshet.cache_performance,
+        freshet.daily_cache_performance,
+        freshet.operation_figures;
     DROP TABLE IF EXISTS
         freshet.heartbeat,
         freshet.consumer_position,
         freshet.daily_operation,
         freshet.daily_invalidation,
+        freshet.operation,
+        freshet.price,
+        freshet.entry,
         freshet.invalidation_log,
         freshet.capture_state,
         freshet.gap,

@@ -4,6 +4,7 @@ import dev.freshet.events.Access;
 import dev.freshet.events.Access.Outcome;
 import dev.freshet.events.Invalidation;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Events as the tests send them. */
 public final class Events {
@@ -16,6 +17,13 @@ public final class Events {
 
     public static Access hit(String cache, String time) {
         return access(cache, "quiz", Outcome.redis, 150, time);
+    }
+
+    /** A miss that was computed. */
+    public static Access computed(
+            String cache, Access.Reason reason, long millis, @Nullable String contentHash, String time) {
+        Access.Load load = new Access.Load(millis, 100L, contentHash);
+        return new Access(cache, "quiz", Outcome.miss, 0, Instant.parse(time), reason, load);
     }
 
     public static Invalidation outcome(String id, String cache, long rowsDeleted, long keysRemoved, String appliedAt) {

@@ -171,7 +171,7 @@ class ExactlyOnceIT {
 
     @Test
     void refusesToStartWithoutItsTables() {
-        scene.jdbc().execute("DROP TABLE freshet.daily_invalidation");
+        scene.jdbc().execute("DROP TABLE freshet.daily_invalidation CASCADE");
 
         assertThatThrownBy(scene::start)
                 .rootCause()

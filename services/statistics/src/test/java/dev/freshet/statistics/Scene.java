@@ -8,6 +8,9 @@ import dev.freshet.embedded.TestServers;
 import dev.freshet.events.EventJson;
 import dev.freshet.events.Topics;
 import dev.freshet.migration.Migrations;
+import dev.freshet.migration.Pack;
+import dev.freshet.rules.RuleSet;
+import dev.freshet.rules.RulesFile;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,6 +26,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -71,13 +75,15 @@ public final class Scene implements AutoCloseable {
     private final List<Future<RecordMetadata>> sent = new ArrayList<>();
     private final JdbcTemplate jdbc;
     private final int partitions;
+    private final List<String> packs;
 
     public Scene(int partitions, String... packs) {
         this.partitions = partitions;
         servers.createDatabase(database);
         var source = new DriverManagerDataSource(servers.jdbcUrl(database), servers.user(), servers.password());
         jdbc = new JdbcTemplate(source);
-        new Migrations(source, List.of(packs), packs.length > 0).migrate();
+        this.packs = List.of(packs);
+        new Migrations(source, this.packs, packs.length > 0).migrate();
         createTopics(partitions, topics.accesses(), topics.invalidations(), topics.deadLetters());
     }
 
@@ -87,12 +93,25 @@ public final class Scene implements AutoCloseable {
     @Import(StatisticsConfiguration.class)
     static class Application {}
 
+    /** The rules of the packs. */
+    public RuleSet rules() {
+        return RuleSet.merge(packs.stream()
+                .map(pack -> RulesFile.read(pack, Objects.requireNonNull(new Pack(pack).rules())))
+                .toList());
+    }
+
     /** Starts the role on a free port. */
     public ConfigurableApplicationContext start(String... settings) {
         return start(Clock.systemUTC(), settings);
     }
 
     public ConfigurableApplicationContext start(Clock clock, String... settings) {
+        return start(clock, beans -> {}, settings);
+    }
+
+    /** With beans of the test's own. */
+    public ConfigurableApplicationContext start(
+            Clock clock, Consumer<GenericApplicationContext> more, String... settings) {
         Map<String, Object> properties = new HashMap<>();
         properties.put("server.port", 0);
         properties.put("spring.datasource.url", servers.jdbcUrl(database));
@@ -101,6 +120,8 @@ public final class Scene implements AutoCloseable {
         properties.put("spring.datasource.hikari.maximum-pool-size", 4);
         properties.put("spring.datasource.hikari.connection-timeout", 1000);
         properties.put("spring.kafka.bootstrap-servers", servers.bootstrapServers());
+        properties.put("freshet.statistics.retention.daily", "36500d");
+        properties.put("freshet.statistics.retention.detail", "36500d");
         properties.put("spring.main.banner-mode", "off");
         properties.put("management.endpoint.health.show-details", "always");
         for (String setting : settings) {
@@ -111,6 +132,8 @@ public final class Scene implements AutoCloseable {
                 .initializers((GenericApplicationContext beans) -> {
                     beans.registerBean(Topics.class, () -> topics);
                     beans.registerBean(Clock.class, () -> clock);
+                    beans.registerBean(RuleSet.class, this::rules);
+                    more.accept(beans);
                 })
                 .properties(properties)
                 .run();
@@ -200,9 +223,13 @@ public final class Scene implements AutoCloseable {
 
     /** Waits until every record that is in the topic now has been counted. */
     public void awaitCounted(String consumer, String topic) {
+        awaitCounted(consumer, topic, LONG);
+    }
+
+    public void awaitCounted(String consumer, String topic, Duration atMost) {
         flush();
         long end = ends(topic).values().stream().mapToLong(Long::longValue).sum();
-        await().atMost(LONG)
+        await().atMost(atMost)
                 .untilAsserted(
                         () -> assertThat(position(consumer, topic)).as(consumer).isEqualTo(end));
     }

@@ -48,32 +48,6 @@ CREATE TABLE freshet.consumer_position (
 COMMENT ON TABLE freshet.consumer_position IS
     'The next offset of each partition, advanced in the transaction that holds the effects of the records before it.';
 
-CREATE TABLE freshet.daily_operation (
-    date           date        NOT NULL,
-    cache          text        NOT NULL,
-    operation      text        NOT NULL DEFAULT '',
-    total_requests bigint      NOT NULL DEFAULT 0,
-    redis_hits     bigint      NOT NULL DEFAULT 0,
-    postgres_hits  bigint      NOT NULL DEFAULT 0,
-    misses         bigint      NOT NULL DEFAULT 0,
-    bypasses       bigint      NOT NULL DEFAULT 0,
-    tokens_saved   bigint      NOT NULL DEFAULT 0,
-    updated_at     timestamptz NOT NULL DEFAULT now(),
-    PRIMARY KEY (date, cache, operation)
-);
-COMMENT ON TABLE freshet.daily_operation IS 'Accesses by UTC day, cache and operation ('''' where a cache knows none).';
-
-CREATE TABLE freshet.daily_invalidation (
-    date          date        NOT NULL,
-    cache         text        NOT NULL,
-    invalidations bigint      NOT NULL DEFAULT 0,
-    rows_deleted  bigint      NOT NULL DEFAULT 0,
-    keys_removed  bigint      NOT NULL DEFAULT 0,
-    updated_at    timestamptz NOT NULL DEFAULT now(),
-    PRIMARY KEY (date, cache)
-);
-COMMENT ON TABLE freshet.daily_invalidation IS 'Invalidations by UTC day and cache.';
-
 CREATE TABLE freshet.invalidation_log (
     id             text        PRIMARY KEY,
     cache          text        NOT NULL,

@@ -8,6 +8,7 @@ import dev.freshet.app.migration.Rollback;
 import dev.freshet.app.settings.Freshet;
 import dev.freshet.app.shared.SharedConfiguration;
 import dev.freshet.invalidation.commands.InvalidationCommands;
+import dev.freshet.statistics.command.StatsCommandConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -27,6 +28,7 @@ import org.springframework.context.annotation.Import;
     InstallationConfiguration.class,
     InvalidationCommands.class,
     Migrate.class,
-    Rollback.class
+    Rollback.class,
+    StatsCommandConfiguration.class
 })
 class CommandsConfiguration {}

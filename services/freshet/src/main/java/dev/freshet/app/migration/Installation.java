@@ -35,9 +35,10 @@ public final class Installation {
      * @param rules the active ones
      * @param accounts who logs in
      * @param capture names of slot and publication
+     * @param counters columns of cache tables that the statistics raise
      * @param demo whether the page edits the sample course
      */
-    record Plan(RuleSet rules, Accounts accounts, CaptureSettings capture, boolean demo) {}
+    record Plan(RuleSet rules, Accounts accounts, CaptureSettings capture, List<String> counters, boolean demo) {}
 
     Installation(DataSource database, Migrations migrations, AdminPart admin, Plan plan) {
         this.database = database;
@@ -58,7 +59,7 @@ public final class Installation {
             new RulesCheck(database).check(plan.rules()).forEach(warning -> LOG.warn("{}", warning));
             Grants grants = new Grants(database, plan.accounts());
             grants.handOver();
-            grants.apply(NamedTables.scope(plan.rules(), plan.demo()));
+            grants.apply(NamedTables.scope(plan.rules(), plan.counters(), plan.demo()));
             publish();
         }
     }

@@ -11,6 +11,7 @@ import dev.freshet.migration.Pack;
 import dev.freshet.migration.accounts.Accounts;
 import dev.freshet.migration.accounts.Roles;
 import dev.freshet.rules.RuleSet;
+import dev.freshet.statistics.accesses.UsageSettings;
 import io.lettuce.core.RedisClient;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** What the commands {@code migrate} and {@code rollback} need. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({AdminSettings.class, AccountSettings.class, CaptureSettings.class})
+@EnableConfigurationProperties({AdminSettings.class, AccountSettings.class, CaptureSettings.class, UsageSettings.class})
 public class InstallationConfiguration {
 
     @Bean
@@ -35,7 +36,8 @@ public class InstallationConfiguration {
             Freshet freshet,
             AdminSettings admin,
             AccountSettings accounts,
-            CaptureSettings capture) {
+            CaptureSettings capture,
+            UsageSettings usage) {
         RuleSet rules = ActiveRules.of(freshet);
         AdminPart.Work work = new AdminPart.Work(
                 freshet.packs().stream().map(Pack::new).toList(),
@@ -47,7 +49,8 @@ public class InstallationConfiguration {
                 database,
                 migrations,
                 adminPart,
-                new Installation.Plan(rules, accounts.accounts(), capture, editsOnPage(freshet, accounts)));
+                new Installation.Plan(
+                        rules, accounts.accounts(), capture, usage.columns(), editsOnPage(freshet, accounts)));
     }
 
     /** The page edits the sample course only where no application does. */

@@ -15,7 +15,7 @@ final class NamedTables {
 
     private NamedTables() {}
 
-    static Scope scope(RuleSet rules, boolean demo) {
+    static Scope scope(RuleSet rules, List<String> counters, boolean demo) {
         List<Scope.Source> sources = rules.sources().values().stream()
                 .map(source -> new Scope.Source(
                         TableName.quoted(source.table().schema()),
@@ -24,7 +24,11 @@ final class NamedTables {
                 .toList();
         List<Scope.Rows> caches = rows(rules)
                 .map(rows -> new Scope.Rows(
-                        TableName.quoted(rows.table().schema()), rows.table().sql(), rows.fresh()))
+                        TableName.quoted(rows.table().schema()),
+                        rows.table().sql(),
+                        rows.fresh(),
+                        rows.key(),
+                        counters))
                 .distinct()
                 .toList();
         return new Scope(sources, caches, demo);

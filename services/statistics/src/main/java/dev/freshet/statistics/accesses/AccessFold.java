@@ -7,27 +7,41 @@ import dev.freshet.statistics.folding.Fold;
 import dev.freshet.statistics.folding.Sane;
 import dev.freshet.statistics.folding.Tables;
 import java.util.List;
+import java.util.SortedMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Adds lookups to the daily figures. */
-final class AccessFold implements Fold<Access> {
+/** Adds lookups to the figures. */
+public final class AccessFold implements Fold<Lookup> {
+
+    /** See {@link #name}. */
+    public static final String NAME = "statistics-accesses";
 
     private final Topics topics;
     private final Tables tables;
     private final OperationTotals operations;
     private final CacheStats cacheStats;
+    private final Entries entries;
+    private final UsageCounters usage;
     private volatile boolean withCacheStats;
 
-    AccessFold(Topics topics, Tables tables, OperationTotals operations, CacheStats cacheStats) {
+    AccessFold(
+            Topics topics,
+            Tables tables,
+            OperationTotals operations,
+            CacheStats cacheStats,
+            Entries entries,
+            UsageCounters usage) {
         this.topics = topics;
         this.tables = tables;
         this.operations = operations;
         this.cacheStats = cacheStats;
+        this.entries = entries;
+        this.usage = usage;
     }
 
     @Override
     public String name() {
-        return "statistics-accesses";
+        return NAME;
     }
 
     @Override
@@ -38,14 +52,22 @@ final class AccessFold implements Fold<Access> {
     @Override
     public void prepare() {
         tables.need(OperationTotals.TABLE);
+        tables.need(OperationTotals.OPERATIONS);
+        tables.need(Entries.TABLE);
         withCacheStats = tables.exists(CacheStats.TABLE); // it belongs to a pack, which may be off
         if (withCacheStats) {
             tables.need(CacheStats.TABLE);
         }
+        usage.prepare();
     }
 
     @Override
-    public Access read(ConsumerRecord<byte[], byte[]> entry) {
+    public Lookup read(ConsumerRecord<byte[], byte[]> entry) {
+        return lookup(entry);
+    }
+
+    /** What a record says; throws on poison. */
+    public static Lookup lookup(ConsumerRecord<byte[], byte[]> entry) {
         Access access = EventJson.read(Fold.value(entry), Access.class);
         Sane.name("cache", access.cache());
         if (access.operation() != null && !access.operation().isEmpty()) {
@@ -53,16 +75,23 @@ final class AccessFold implements Fold<Access> {
         }
         Sane.amount("tokensSaved", access.tokensSaved());
         Sane.time("time", access.time());
-        return access;
+        if (access.load() != null) {
+            Sane.text("contentHash", access.load().contentHash());
+        }
+        return Lookup.of(entry.key(), access);
     }
 
     @Override
-    public int write(List<Access> accesses) {
-        Increments increments = Increments.of(accesses);
+    public int write(List<Lookup> lookups) {
+        Increments increments = Increments.of(lookups, entries.refills(lookups));
+        SortedMap<EntryName, EntryUse> uses = EntryUse.of(lookups);
+        entries.add(uses);
         operations.add(increments.byOperation());
+        operations.learn(increments.byOperation());
         if (withCacheStats) {
             cacheStats.add(increments.byDay());
         }
-        return accesses.size();
+        usage.add(uses);
+        return lookups.size();
     }
 }

@@ -34,6 +34,6 @@ final class CacheStats {
     }
 
     private static Object[] row(LocalDate date, Counts counts) {
-        return new Object[] {date, counts.total(), counts.hits(), counts.allMisses(), counts.tokensSaved()};
+        return new Object[] {date, counts.total(), counts.hits(), counts.allMisses(), counts.of(Figure.TOKENS_SAVED)};
     }
 }

@@ -1,51 +1,72 @@
 package dev.freshet.statistics.accesses;
 
 import dev.freshet.events.Access;
+import java.util.EnumMap;
+import java.util.Map;
 
-/**
- * Lookups added up.
- *
- * @param redisHits found in Redis
- * @param postgresHits found in the cache table
- * @param misses not found
- * @param bypasses the cache was not asked
- * @param tokensSaved by the hits
- */
-record Counts(long redisHits, long postgresHits, long misses, long bypasses, long tokensSaved) {
+/** Lookups added up. Not thread-safe. */
+public final class Counts {
 
-    /** One lookup. Only a hit saves tokens, whatever the event of a miss says. */
-    static Counts of(Access access) {
-        return new Counts(
-                one(access, Access.Outcome.redis),
-                one(access, Access.Outcome.postgres),
-                one(access, Access.Outcome.miss),
-                one(access, Access.Outcome.bypass),
-                access.outcome().isHit() ? access.tokensSaved() : 0);
+    private final Map<Figure, Long> values = new EnumMap<>(Figure.class);
+
+    /** Adds one lookup. Only a hit saves tokens, and only a miss has a reason, whatever the event says. */
+    public void count(Access access, boolean needless) {
+        add(Figure.of(access.outcome()), 1);
+        if (access.outcome().isHit()) {
+            add(Figure.TOKENS_SAVED, access.tokensSaved());
+            return;
+        }
+        if (access.reason() != null) {
+            add(Figure.of(access.reason()), 1);
+        }
+        if (access.load() != null) {
+            add(Figure.LOADS, 1);
+            add(Figure.LOAD_MILLIS, access.load().millis());
+        }
+        if (needless) {
+            add(Figure.NEEDLESS_INVALIDATIONS, 1);
+        }
     }
 
-    private static long one(Access access, Access.Outcome outcome) {
-        return access.outcome() == outcome ? 1 : 0;
+    void add(Counts other) {
+        other.values.forEach(this::add);
     }
 
-    Counts plus(Counts other) {
-        return new Counts(
-                redisHits + other.redisHits,
-                postgresHits + other.postgresHits,
-                misses + other.misses,
-                bypasses + other.bypasses,
-                Math.addExact(tokensSaved, other.tokensSaved));
+    public void add(Figure figure, long more) {
+        if (more != 0) {
+            values.merge(figure, more, Math::addExact);
+        }
     }
 
-    long hits() {
-        return redisHits + postgresHits;
+    public long of(Figure figure) {
+        return values.getOrDefault(figure, 0L);
+    }
+
+    public long hits() {
+        return of(Figure.REDIS_HITS) + of(Figure.POSTGRES_HITS);
     }
 
     /** A bypass counts as a miss: the answer was computed. */
-    long allMisses() {
-        return misses + bypasses;
+    public long allMisses() {
+        return of(Figure.MISSES) + of(Figure.BYPASSES);
     }
 
-    long total() {
+    public long total() {
         return hits() + allMisses();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Counts counts && values.equals(counts.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return values.toString();
     }
 }

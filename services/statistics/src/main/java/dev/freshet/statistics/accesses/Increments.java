@@ -1,9 +1,10 @@
 package dev.freshet.statistics.accesses;
 
-import dev.freshet.events.Access;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -12,22 +13,24 @@ import java.util.TreeMap;
  *
  * @param byOperation sorted by key, the order in which rows are locked
  */
-record Increments(SortedMap<OperationDay, Counts> byOperation) {
+public record Increments(SortedMap<OperationDay, Counts> byOperation) {
 
-    Increments {
+    public Increments {
         byOperation = Collections.unmodifiableSortedMap(new TreeMap<>(byOperation));
     }
 
-    static Increments of(Collection<Access> accesses) {
-        SortedMap<OperationDay, Counts> sums = new TreeMap<>();
-        accesses.forEach(access -> sums.merge(OperationDay.of(access), Counts.of(access), Counts::plus));
-        return new Increments(sums);
+    static Increments of(Collection<Lookup> lookups, Refills refills) {
+        Map<OperationDay, Counts> sums = new HashMap<>();
+        lookups.forEach(lookup -> sums.computeIfAbsent(OperationDay.of(lookup.access()), day -> new Counts())
+                .count(lookup.access(), refills.isNeedless(lookup)));
+        return new Increments(new TreeMap<>(sums));
     }
 
     /** The same over all caches and operations. */
     SortedMap<LocalDate, Counts> byDay() {
         SortedMap<LocalDate, Counts> days = new TreeMap<>();
-        byOperation.forEach((key, counts) -> days.merge(key.date(), counts, Counts::plus));
+        byOperation.forEach((key, counts) ->
+                days.computeIfAbsent(key.date(), day -> new Counts()).add(counts));
         return days;
     }
 }

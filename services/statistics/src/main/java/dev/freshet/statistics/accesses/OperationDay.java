@@ -4,6 +4,8 @@ import dev.freshet.events.Access;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Comparator;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What lookups are counted by.
@@ -11,17 +13,26 @@ import java.util.Comparator;
  * @param date the UTC day of the lookup's own time
  * @param operation empty where the cache knows none
  */
-record OperationDay(LocalDate date, String cache, String operation) implements Comparable<OperationDay> {
+public record OperationDay(LocalDate date, String cache, String operation) implements Comparable<OperationDay> {
 
     private static final Comparator<OperationDay> ORDER = Comparator.comparing(OperationDay::date)
             .thenComparing(OperationDay::cache)
             .thenComparing(OperationDay::operation);
 
-    static OperationDay of(Access access) {
+    public static OperationDay of(Access access) {
         return new OperationDay(
                 LocalDate.ofInstant(access.time(), ZoneOffset.UTC),
                 access.cache(),
                 access.operation() == null ? "" : access.operation());
+    }
+
+    /** The same over all days, under one date. */
+    static SortedMap<OperationDay, Counts> withoutDate(SortedMap<OperationDay, Counts> increments) {
+        SortedMap<OperationDay, Counts> sums = new TreeMap<>();
+        increments.forEach((key, counts) -> sums.computeIfAbsent(
+                        new OperationDay(LocalDate.EPOCH, key.cache(), key.operation()), any -> new Counts())
+                .add(counts));
+        return sums;
     }
 
     @Override

@@ -1,49 +1,67 @@
 package dev.freshet.statistics.accesses;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.SortedMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** {@code freshet.daily_operation}. Takes part in the caller's transaction. Thread-safe. */
-final class OperationTotals {
+/** {@code freshet.daily_operation} and {@code freshet.operation}. Takes part in the caller's transaction. Thread-safe. */
+public final class OperationTotals {
 
     static final String TABLE = "freshet.daily_operation";
+    static final String OPERATIONS = "freshet.operation";
+
+    private static final String ADD = "INSERT INTO freshet.daily_operation AS d (date, cache, operation, "
+            + each(Figure::column) + ") VALUES (?, ?, ?, " + each(figure -> "?")
+            + ") ON CONFLICT (date, cache, operation) DO UPDATE SET "
+            + each(figure -> figure.column() + " = d." + figure.column() + " + excluded." + figure.column())
+            + ", updated_at = now()";
 
     private final JdbcTemplate jdbc;
 
-    OperationTotals(JdbcTemplate jdbc) {
+    public OperationTotals(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
     }
 
-    void add(SortedMap<OperationDay, Counts> increments) {
+    /** The figures as a list of SQL expressions. */
+    private static String each(Function<Figure, String> sql) {
+        return Arrays.stream(Figure.values()).map(sql).collect(Collectors.joining(", "));
+    }
+
+    public void add(SortedMap<OperationDay, Counts> increments) {
         jdbc.batchUpdate(
-                """
-                INSERT INTO freshet.daily_operation AS d
-                    (date, cache, operation, total_requests, redis_hits, postgres_hits, misses, bypasses, tokens_saved)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (date, cache, operation) DO UPDATE SET
-                    total_requests = d.total_requests + excluded.total_requests,
-                    redis_hits = d.redis_hits + excluded.redis_hits,
-                    postgres_hits = d.postgres_hits + excluded.postgres_hits,
-                    misses = d.misses + excluded.misses,
-                    bypasses = d.bypasses + excluded.bypasses,
-                    tokens_saved = d.tokens_saved + excluded.tokens_saved,
-                    updated_at = now()""",
+                ADD,
                 increments.entrySet().stream()
                         .map(entry -> row(entry.getKey(), entry.getValue()))
                         .toList());
     }
 
     private static Object[] row(OperationDay key, Counts counts) {
-        return new Object[] {
-            key.date(),
-            key.cache(),
-            key.operation(),
-            counts.total(),
-            counts.redisHits(),
-            counts.postgresHits(),
-            counts.misses(),
-            counts.bypasses(),
-            counts.tokensSaved()
-        };
+        List<Object> row = new ArrayList<>(List.of(key.date(), key.cache(), key.operation()));
+        Arrays.stream(Figure.values()).map(counts::of).forEach(row::add);
+        return row.toArray();
+    }
+
+    /** What is known of the operations themselves, whatever the day. */
+    void learn(SortedMap<OperationDay, Counts> increments) {
+        SortedMap<OperationDay, Counts> news = OperationDay.withoutDate(increments);
+        jdbc.batchUpdate(
+                """
+                INSERT INTO freshet.operation AS o (cache, operation, loads, load_millis) VALUES (?, ?, ?, ?)
+                ON CONFLICT (cache, operation) DO UPDATE SET
+                    loads = o.loads + excluded.loads,
+                    load_millis = o.load_millis + excluded.load_millis
+                WHERE excluded.loads > 0""",
+                news.entrySet().stream()
+                        .map(entry -> new Object[] {
+                            entry.getKey().cache(),
+                            entry.getKey().operation(),
+                            entry.getValue().of(Figure.LOADS),
+                            entry.getValue().of(Figure.LOAD_MILLIS)
+                        })
+                        .toList());
     }
 }

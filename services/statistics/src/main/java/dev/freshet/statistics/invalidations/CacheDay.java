@@ -10,12 +10,12 @@ import java.util.Comparator;
  *
  * @param date the UTC day on which they were applied
  */
-record CacheDay(LocalDate date, String cache) implements Comparable<CacheDay> {
+public record CacheDay(LocalDate date, String cache) implements Comparable<CacheDay> {
 
     private static final Comparator<CacheDay> ORDER =
             Comparator.comparing(CacheDay::date).thenComparing(CacheDay::cache);
 
-    static CacheDay of(Invalidation invalidation) {
+    public static CacheDay of(Invalidation invalidation) {
         return new CacheDay(LocalDate.ofInstant(invalidation.appliedAt(), ZoneOffset.UTC), invalidation.cache());
     }
 

@@ -15,7 +15,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Logs outcomes and adds those that are new to the daily figures. */
-final class InvalidationFold implements Fold<Invalidation> {
+public final class InvalidationFold implements Fold<Invalidation> {
+
+    /** See {@link #name}. */
+    public static final String NAME = "statistics-invalidations";
 
     private final Topics topics;
     private final Tables tables;
@@ -31,7 +34,7 @@ final class InvalidationFold implements Fold<Invalidation> {
 
     @Override
     public String name() {
-        return "statistics-invalidations";
+        return NAME;
     }
 
     @Override
@@ -47,6 +50,11 @@ final class InvalidationFold implements Fold<Invalidation> {
 
     @Override
     public Invalidation read(ConsumerRecord<byte[], byte[]> entry) {
+        return outcome(entry);
+    }
+
+    /** What a record says; throws on poison. */
+    public static Invalidation outcome(ConsumerRecord<byte[], byte[]> entry) {
         Invalidation outcome = EventJson.read(Fold.value(entry), Invalidation.class);
         Sane.name("id", outcome.id());
         Sane.name("cache", outcome.cache());

@@ -1,17 +1,17 @@
-package dev.freshet.statistics.daily;
+package dev.freshet.statistics.asking;
 
 import org.jspecify.annotations.Nullable;
 
 /** A question that makes no sense, and the parameter to blame. */
-final class BadParameter extends RuntimeException {
+public final class BadParameter extends RuntimeException {
 
     private final String parameter;
 
-    BadParameter(String parameter, String problem) {
+    public BadParameter(String parameter, String problem) {
         this(parameter, problem, null);
     }
 
-    BadParameter(String parameter, String problem, @Nullable Throwable cause) {
+    public BadParameter(String parameter, String problem, @Nullable Throwable cause) {
         super(parameter + " " + problem, cause);
         this.parameter = parameter;
     }
