@@ -25,7 +25,7 @@ class CommandsIT {
         FreshetProcess.Finished help = FreshetProcess.run(folder, List.of("--help"));
 
         assertThat(help.exitCode()).as(help.output()).isZero();
-        assertThat(help.output()).contains("Usage: freshet", "run", "migrate", "rollback", "--version");
+        assertThat(help.output()).contains("Usage: freshet", "run", "migrate", "rollback", "stats", "--version");
     }
 
     @Test
@@ -52,6 +52,9 @@ class CommandsIT {
         assertSucceeds("migrate", servers);
         assertSucceeds("migrate", servers);
         assertThat(tables(servers)).contains("public.ai_response_cache", "freshet.heartbeat");
+
+        assertSucceeds("stats", servers);
+        assertSucceeds(List.of("stats", "recount", "--from=2026-01-01", "--to=2026-01-31"), servers);
 
         assertSucceeds("rollback", servers);
         assertThat(tables(servers)).isEmpty();
@@ -124,20 +127,23 @@ class CommandsIT {
     }
 
     private void assertSucceeds(String command, Servers servers) throws Exception {
-        FreshetProcess.Finished finished = FreshetProcess.run(
-                folder,
-                List.of(
-                        command,
-                        "--freshet.demo=true",
-                        // a command serves nobody: no token is missed
-                        "--server.address=0.0.0.0",
-                        "--spring.datasource.url=" + servers.jdbcUrl("commands"),
-                        "--spring.datasource.username=" + servers.user(),
-                        "--spring.datasource.password=" + servers.password(),
-                        "--spring.kafka.bootstrap-servers=" + servers.bootstrapServers(),
-                        "--freshet.topics.prefix=commands",
-                        "--freshet.redis.uri=" + servers.redisUri(),
-                        "--freshet.redis.key-prefix={commands}"));
+        assertSucceeds(List.of(command), servers);
+    }
+
+    private void assertSucceeds(List<String> command, Servers servers) throws Exception {
+        List<String> arguments = new ArrayList<>(command);
+        arguments.addAll(List.of(
+                "--freshet.demo=true",
+                // a command serves nobody: no token is missed
+                "--server.address=0.0.0.0",
+                "--spring.datasource.url=" + servers.jdbcUrl("commands"),
+                "--spring.datasource.username=" + servers.user(),
+                "--spring.datasource.password=" + servers.password(),
+                "--spring.kafka.bootstrap-servers=" + servers.bootstrapServers(),
+                "--freshet.topics.prefix=commands",
+                "--freshet.redis.uri=" + servers.redisUri(),
+                "--freshet.redis.key-prefix={commands}"));
+        FreshetProcess.Finished finished = FreshetProcess.run(folder, arguments);
         assertThat(finished.exitCode()).as(finished.output()).isZero();
     }
 

@@ -114,14 +114,17 @@ class QueriesIT {
 
     @Test
     void theViewsSayTheSameAsTheApi() {
-        assertThat(scene.rows("SELECT sum(total_requests), sum(cache_hits), sum(tokens_saved), sum(rows_deleted)"
-                        + " FROM freshet.daily_cache_performance WHERE date BETWEEN '2026-06-01' AND '2026-06-30'"))
+        assertThat(
+                        scene.rows(
+                                "SELECT sum(total_requests) AS requests, sum(cache_hits) AS hits, sum(tokens_saved) AS tokens,"
+                                        + " sum(rows_deleted) AS rows"
+                                        + " FROM freshet.daily_cache_performance WHERE date BETWEEN '2026-06-01' AND '2026-06-30'"))
                 .containsExactly("9|6|57|2");
         assertThat(scene.rows("SELECT date, cache, invalidations, p50_millis > 0 FROM freshet.daily_cache_performance"
                         + " WHERE invalidations > 0"))
                 .containsExactly("2026-06-12|left|1|true");
-        assertThat(scene.rows("SELECT cache, key FROM freshet.most_accessed_entries LIMIT 2"))
-                .containsExactly("left|hot", "left|warm");
+        assertThat(scene.rows("SELECT cache, key FROM freshet.most_accessed_entries LIMIT 1"))
+                .containsExactly("left|hot");
     }
 
     @Test

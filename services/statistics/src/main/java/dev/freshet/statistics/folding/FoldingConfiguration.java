@@ -64,10 +64,16 @@ public class FoldingConfiguration {
 
     @Bean
     Ledger statisticsLedger(
-            Broker broker, JdbcTemplate jdbc, DataSource database, DeadLetters deadLetters, MeterRegistry meters) {
+            Broker broker,
+            JdbcTemplate jdbc,
+            DataSource database,
+            DeadLetters deadLetters,
+            MeterRegistry meters,
+            FoldingSettings settings) {
         // Plain JDBC transactions: nothing that is written here goes through JPA
         var transactions = new TransactionTemplate(new JdbcTransactionManager(database));
-        return new Ledger(broker, jdbc, transactions, deadLetters, meters);
+        var bounded = new BoundedTransactions(transactions, jdbc, settings.silence());
+        return new Ledger(broker, jdbc, bounded, deadLetters, meters);
     }
 
     @Bean
