@@ -76,7 +76,7 @@ public final class AnswerCache {
         Look look = redis.look(question);
         Answer hit = tiers.judged(question, look);
         if (hit != null) {
-            tell(question, hit, true);
+            tell(question, hit, true, null, null);
             return hit;
         }
         return await(beyond(question, look, new Loader<>(read, compute)), loads.longest(question));
@@ -89,7 +89,7 @@ public final class AnswerCache {
                 .thenCompose(look -> {
                     Answer hit = tiers.judged(question, look);
                     if (hit != null) {
-                        tell(question, hit, true);
+                        tell(question, hit, true, null, null);
                         return CompletableFuture.completedFuture(hit);
                     }
                     return beyond(question, look, loader).thenApplyAsync(answer -> answer, threads.tiers());
@@ -108,7 +108,7 @@ public final class AnswerCache {
         Found found = hit != null
                 ? Found.hit(look, hit)
                 : tiers.beneath(question, look).join();
-        tell(question, found.answer(), found.asked());
+        tell(question, found.answer(), found.asked(), found.reason(), null);
         return new Lookup(found.answer(), found.ticket());
     }
 
@@ -138,16 +138,19 @@ public final class AnswerCache {
     private <C> CompletableFuture<Answer> beyond(Question question, Look look, Loader<C> loader) {
         return tiers.beneath(question, look).thenCompose(found -> {
             if (found.answer() != null) {
-                tell(question, found.answer(), true);
+                tell(question, found.answer(), true, null, null);
                 return CompletableFuture.completedFuture(found.answer());
             }
-            return boarded(question, found, loader).whenComplete((answer, failure) -> {
-                tell(question, answer, found.asked());
-            });
+            return boarded(question, found, loader)
+                    .whenComplete((loaded, failure) -> {
+                        Answer answer = loaded == null ? null : loaded.answer();
+                        tell(question, answer, found.asked(), found.reason(), loaded == null ? null : loaded.load());
+                    })
+                    .thenApply(Loaded::answer);
         });
     }
 
-    private <C> CompletableFuture<Answer> boarded(Question question, Found found, Loader<C> loader) {
+    private <C> CompletableFuture<Loaded> boarded(Question question, Found found, Loader<C> loader) {
         long begin = System.nanoTime();
         Flights.Seat<Loaded> seat = flights.board(
                 question.key(),
@@ -160,12 +163,12 @@ public final class AnswerCache {
         CompletableFuture<Loaded> result = seat.result().exceptionallyCompose(AnswerCache::failed);
         Joining terms = seat.terms();
         if (terms == null) {
-            return result.thenApply(Loaded::answer);
+            return result;
         }
         return result.thenCompose(loaded -> {
             meters.waited("process", Duration.ofNanos(System.nanoTime() - begin));
             return terms.accepts(loaded.onPrimary(), loaded.confirmed())
-                    ? CompletableFuture.completedFuture(loaded.answer())
+                    ? CompletableFuture.completedFuture(loaded.joined())
                     : afterAll(question, found, begin, loader);
         });
     }
@@ -174,18 +177,17 @@ public final class AnswerCache {
      * For one who waited in vain: what came out is not good enough for a lookup as late as this. All who waited share one
      * load that begins after their lookups.
      */
-    private <C> CompletableFuture<Answer> afterAll(Question question, Found found, long looked, Loader<C> loader) {
-        return flights.board(
-                        question.key(),
-                        null,
-                        View.NOTHING,
-                        looked,
-                        question.bound(),
-                        Rows.NONE,
-                        flight -> () -> loads.load(question, found.look(), flight, loader))
-                .result()
-                .exceptionallyCompose(AnswerCache::failed)
-                .thenApply(Loaded::answer);
+    private <C> CompletableFuture<Loaded> afterAll(Question question, Found found, long looked, Loader<C> loader) {
+        Flights.Seat<Loaded> seat = flights.board(
+                question.key(),
+                null,
+                View.NOTHING,
+                looked,
+                question.bound(),
+                Rows.NONE,
+                flight -> () -> loads.load(question, found.look(), flight, loader));
+        CompletableFuture<Loaded> result = seat.result().exceptionallyCompose(AnswerCache::failed);
+        return seat.terms() == null ? result : result.thenApply(Loaded::joined);
     }
 
     private static <T> CompletionStage<T> failed(Throwable failure) {
@@ -215,7 +217,12 @@ public final class AnswerCache {
         }
     }
 
-    private void tell(Question question, @Nullable Answer answer, boolean asked) {
+    private void tell(
+            Question question,
+            @Nullable Answer answer,
+            boolean asked,
+            Access.@Nullable Reason reason,
+            Access.@Nullable Load load) {
         if (answer != null) {
             meters.answered(answer.origin());
         }
@@ -224,7 +231,16 @@ public final class AnswerCache {
             outcome = Access.Outcome.bypass;
         }
         long saved = answer == null || !outcome.isHit() ? 0 : answer.tokensUsed();
-        accesses.tell(question.key(), new Access(cache.name(), question.operation(), outcome, saved, clock.instant()));
+        accesses.tell(
+                question.key(),
+                new Access(
+                        cache.name(),
+                        question.operation(),
+                        outcome,
+                        saved,
+                        clock.instant(),
+                        outcome.isHit() ? null : reason,
+                        outcome.isHit() ? null : load));
     }
 
     private static Access.Outcome outcome(Answer.Origin origin) {

@@ -3,6 +3,7 @@ package dev.freshet.cache;
 import dev.freshet.cache.protocol.Ticket;
 import dev.freshet.cache.protocol.View;
 import dev.freshet.cache.redis.Look;
+import dev.freshet.events.Access;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param ticket for a fill that begins now; null when Redis gives none, or the answer is there
  * @param answer null on a miss
  * @param asked whether some tier could be asked at all
+ * @param reason why it is a miss; null on a hit
  */
-record Found(Look look, @Nullable Ticket ticket, @Nullable Answer answer, boolean asked) {
+record Found(
+        Look look, @Nullable Ticket ticket, @Nullable Answer answer, boolean asked, Access.@Nullable Reason reason) {
 
     /** What was seen of the control keys at last: the ticket was read after the look. */
     View view() {
@@ -21,6 +24,6 @@ record Found(Look look, @Nullable Ticket ticket, @Nullable Answer answer, boolea
     }
 
     static Found hit(Look look, Answer answer) {
-        return new Found(look, null, answer, true);
+        return new Found(look, null, answer, true, null);
     }
 }

@@ -8,6 +8,7 @@ import dev.freshet.cache.protocol.Ticket;
 import dev.freshet.cache.redis.Look;
 import dev.freshet.cache.source.Read;
 import dev.freshet.cache.source.Reading;
+import dev.freshet.events.Access;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -82,7 +83,7 @@ final class Loads {
             throws Exception {
         Found again = again(question);
         if (again.answer() != null) {
-            return new Loaded(again.answer(), true, false);
+            return new Loaded(again.answer(), true, false, null);
         }
         long begin = System.nanoTime();
         boolean succeeded = false;
@@ -118,19 +119,30 @@ final class Loads {
 
     private <C> Loaded computed(Question question, @Nullable Ticket ticket, Flight<Loaded> flight, Loader<C> loader)
             throws Exception {
+        long begin = System.nanoTime();
         Guarded guard = guards.of(question.operation());
         Read<C> read = within(
                 cache.policy(question.operation()).guard().timeout(),
                 threads.steps().submit(() -> reading.read(loader.read(), connection -> version(question, connection))));
         Computed computed = guard.run(() -> loader.compute().from(read.content()));
         Answer answer = new Answer(question.key(), computed.json(), Answer.Origin.COMPUTED, computed.tokensUsed());
+        Access.Load load = new Access.Load(
+                Math.min(since(begin).toMillis(), 86_400_000),
+                (long) computed.json().length(),
+                hash(read.version()));
         if (!read.known()) {
             meters.filled("all", "unknown");
-            return new Loaded(answer, false, false);
+            return new Loaded(answer, false, false, load);
         }
         flight.storing();
         Kept kept = tiers.keep(question, ticket, read.onPrimary(), read.version(), computed);
-        return new Loaded(answer, read.onPrimary(), kept.row() && cache.check() == Rows.FRESH);
+        return new Loaded(answer, read.onPrimary(), kept.row() && cache.check() == Rows.FRESH, load);
+    }
+
+    /** What one column tells of the content; null where none does, or several do. */
+    private static @Nullable String hash(Map<String, @Nullable String> version) {
+        String only = version.size() == 1 ? version.values().iterator().next() : null;
+        return only == null || only.isEmpty() || only.length() > 255 ? null : only;
     }
 
     private Map<String, @Nullable String> version(Question question, java.sql.Connection connection)

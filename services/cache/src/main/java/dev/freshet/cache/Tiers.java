@@ -8,6 +8,7 @@ import dev.freshet.cache.protocol.Verdict;
 import dev.freshet.cache.redis.Entry;
 import dev.freshet.cache.redis.Look;
 import dev.freshet.cache.rows.Row;
+import dev.freshet.events.Access;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -37,14 +38,24 @@ final class Tiers {
     @Nullable
     Answer judged(Question question, Look look) {
         Entry entry = look.entry();
-        Verdict verdict = look.answered()
-                ? Verdict.of(entry == null ? null : entry.ticket(), look.view(), question.tags(), question.bound())
-                : Verdict.AWAY;
+        Verdict verdict = verdict(question, look);
         if (entry != null && verdict.isHit()) {
             return new Answer(question.key(), entry.answer(), Origin.REDIS, entry.tokensUsed());
         }
         meters.missed("redis", verdict);
         return null;
+    }
+
+    private static Verdict verdict(Question question, Look look) {
+        Entry entry = look.entry();
+        return look.answered()
+                ? Verdict.of(entry == null ? null : entry.ticket(), look.view(), question.tags(), question.bound())
+                : Verdict.AWAY;
+    }
+
+    /** What Redis had against an entry says more than that there is no row. */
+    private static Access.Reason reason(Verdict redis, Verdict rows) {
+        return Access.Reason.valueOf((redis == Verdict.ABSENT ? rows : redis).word());
     }
 
     /** Looks further, after Redis had nothing. Never fails. */
@@ -65,7 +76,8 @@ final class Tiers {
 
     private CompletableFuture<Found> beneath(Question question, Look look, @Nullable Ticket ticket) {
         if (rows == null) {
-            return CompletableFuture.completedFuture(new Found(look, ticket, null, look.answered()));
+            return CompletableFuture.completedFuture(
+                    new Found(look, ticket, null, look.answered(), reason(verdict(question, look), Verdict.ABSENT)));
         }
         return rows.find(question.key()).thenApply(sought -> judged(question, look, ticket, sought));
     }
@@ -76,7 +88,8 @@ final class Tiers {
         Verdict verdict = sought.answered() ? verdict(question, look, row) : Verdict.AWAY;
         if (row == null || !verdict.isHit()) {
             meters.missed("postgres", verdict);
-            return new Found(look, ticket, null, sought.answered() || look.answered());
+            return new Found(
+                    look, ticket, null, sought.answered() || look.answered(), reason(verdict(question, look), verdict));
         }
         Ticket under = cache.check() == Rows.FENCES ? row.ticket() : ticket;
         if (under != null && question.entryKey() != null) {

@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.freshet.cache.guards.LoadFailedException;
 import dev.freshet.cache.protocol.Bound;
+import dev.freshet.events.Access;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -73,7 +74,13 @@ abstract class AnswersContract {
 
         assertThat(loads).hasValue(1);
         assertThat(stage.outcomes()).containsExactly("miss", "redis");
-        assertThat(stage.accesses).last().matches(access -> access.tokensSaved() == 100);
+        assertThat(stage.accesses).last().matches(access -> access.tokensSaved() == 100 && access.reason() == null);
+        assertThat(stage.accesses).first().satisfies(miss -> {
+            assertThat(miss.reason()).isEqualTo(Access.Reason.absent);
+            assertThat(miss.load())
+                    .isNotNull()
+                    .matches(load -> Long.valueOf(15).equals(load.size()) && load.contentHash() != null);
+        });
     }
 
     @Test

@@ -91,6 +91,7 @@ class SingleFlightIT {
         }
         assertThat(loads).hasValue(1);
         assertThat(stage.accesses).hasSize(ASKERS);
+        assertThat(stage.accesses).filteredOn(access -> access.load() != null).hasSize(1);
     }
 
     @Test
