@@ -202,7 +202,7 @@ class QueriesIT {
                 "entries?sort=luck | Problem"
             })
     void answersAreWhatTheOpenApiDocumentSays(String call, String schema) throws IOException {
-        try (InputStream document = QueriesIT.class.getResourceAsStream("/dev/freshet/statistics.openapi.yaml")) {
+        try (InputStream document = QueriesIT.class.getResourceAsStream("/dev/freshet/openapi/statistics.yaml")) {
             Map<String, Object> openApi = new Yaml().load(document);
             String wanted = JsonMapper.shared()
                     .writeValueAsString(Map.of(
