@@ -62,7 +62,7 @@ final class Mishaps {
     /** Redis evicts whatever it likes, as under {@code allkeys-lru}. */
     static final class Eviction extends Actor {
 
-        private static final List<String> NAMES =
+        static final List<String> NAMES =
                 List.of("entry", ModelRedis.EPOCH, "lease", "lecture:0", "lecture:1", World.KEY, "server");
 
         Eviction(World world) {

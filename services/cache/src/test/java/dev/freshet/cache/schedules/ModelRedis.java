@@ -6,10 +6,8 @@ import dev.freshet.cache.protocol.View;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the scripts do, on maps. {@code ModelRedisIT} compares it with the scripts themselves. */
@@ -28,7 +26,7 @@ final class ModelRedis {
             long leaseEnd,
             int identity,
             int epochsRaisedFor,
-            Set<Change> positions) {}
+            Map<Integer, Integer> positions) {}
 
     private long made;
     private Map<String, String> values = new HashMap<>();
@@ -40,7 +38,7 @@ final class ModelRedis {
     private long leaseEnd;
     private int identity = 1;
     private int epochsRaisedFor = 1;
-    private Set<Change> positions = new HashSet<>();
+    private Map<Integer, Integer> positions = new HashMap<>();
     /** Where memcached keeps the token of a miss. */
     long token;
 
@@ -101,15 +99,16 @@ final class ModelRedis {
     }
 
     /** applied.lua: positions that were reached on another server say nothing of this one's fences. */
-    void record(Set<Change> applied, int server, boolean raising) {
+    void record(int partition, int nextOffset, int server, boolean raising) {
         if (raising && server != identity) {
             raise(List.of(EPOCH));
         }
-        positions.addAll(applied);
+        positions.put(partition, nextOffset);
     }
 
-    boolean hasPassed(Collection<Change> changes) {
-        return positions.containsAll(changes);
+    /** By partition, the next offset that must have been reached: one that is not there has reached nothing. */
+    boolean hasPassed(Map<Integer, Integer> ends) {
+        return ends.entrySet().stream().allMatch(end -> positions.getOrDefault(end.getKey(), -1) >= end.getValue());
     }
 
     /** lease.lua, once all positions have passed */
@@ -149,7 +148,7 @@ final class ModelRedis {
 
     State dump() {
         return new State(
-                new HashMap<>(values), entry, beat, leaseEnd, identity, epochsRaisedFor, new HashSet<>(positions));
+                new HashMap<>(values), entry, beat, leaseEnd, identity, epochsRaisedFor, new HashMap<>(positions));
     }
 
     /** Comes back as a process of its own, with what the dump holds. */
@@ -159,7 +158,7 @@ final class ModelRedis {
         beat = dump.beat();
         leaseEnd = dump.leaseEnd();
         epochsRaisedFor = dump.epochsRaisedFor();
-        positions = new HashSet<>(dump.positions());
+        positions = new HashMap<>(dump.positions());
         identity++;
         token = 0;
     }

@@ -1,9 +1,8 @@
 package dev.freshet.cache.schedules;
 
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Who changes content, and who makes caches follow. */
@@ -43,6 +42,7 @@ final class Pipeline {
     /** Applies the changes of one partition in their order; may be made to begin a change again. */
     static final class Invalidator extends Actor {
 
+        private final int partition;
         private final List<Change> mine;
         private int current;
         private String clientNonce = "";
@@ -51,6 +51,7 @@ final class Pipeline {
 
         Invalidator(World world, int partition) {
             super(world, "invalidator " + partition);
+            this.partition = partition;
             this.mine = world.changes.stream()
                     .filter(change -> change.lecture == partition)
                     .toList();
@@ -92,7 +93,7 @@ final class Pipeline {
                 case 4 -> 3;
                 default -> {
                     change().applied = true;
-                    world.redis.record(applied(), server, world.raisesEpochs());
+                    world.redis.record(partition, current + 1, server, world.raisesEpochs());
                     deletes = 0;
                     current++;
                     yield current < mine.size() ? 0 : -1;
@@ -138,16 +139,9 @@ final class Pipeline {
             }
         }
 
-        private Set<Change> applied() {
-            return new HashSet<>(mine.subList(0, current + 1));
-        }
-
         /** What this instance knows to be applied, on which server. */
         void publishPositions() {
-            world.redis.record(
-                    new HashSet<>(mine.subList(0, current)),
-                    server == 0 ? world.redis.identity() : server,
-                    world.raisesEpochs());
+            world.redis.record(partition, current, server == 0 ? world.redis.identity() : server, world.raisesEpochs());
         }
 
         boolean isBusy() {
@@ -175,7 +169,7 @@ final class Pipeline {
         private final int beats;
         private int count;
         private long beat;
-        private List<Change> behind = List.of();
+        private Map<Integer, Integer> ends = Map.of();
 
         Heart(World world, List<Invalidator> invalidators, int beats) {
             super(world, "heart");
@@ -185,14 +179,14 @@ final class Pipeline {
 
         @Override
         boolean ready(int place) {
-            return place != 3 || world.redis.hasPassed(behind) || world.setting.is(Weakness.LEASE_UNCONDITIONAL);
+            return place != 3 || world.redis.hasPassed(ends) || world.setting.is(Weakness.LEASE_UNCONDITIONAL);
         }
 
         @Override
         int next(int place) {
             switch (place) {
                 case 0 -> beat = world.now;
-                case 1 -> behind = new ArrayList<>(world.database.wal);
+                case 1 -> ends = ends();
                 case 2 -> invalidators.forEach(Invalidator::publishPositions);
                 default -> {
                     grant();
@@ -203,9 +197,16 @@ final class Pipeline {
             return place + 1;
         }
 
+        /** Of all partitions, those without a change included. */
+        private Map<Integer, Integer> ends() {
+            Map<Integer, Integer> all = new HashMap<>();
+            world.changes.forEach(change -> all.merge(change.lecture, change.flushed ? 1 : 0, Integer::sum));
+            return all;
+        }
+
         private void grant() {
             long time = beat;
-            List<Change> needed = behind;
+            Map<Integer, Integer> needed = ends;
             boolean raising = world.raisesEpochs();
             boolean relative = world.setting.is(Weakness.LEASE_FROM_GRANT);
             world.send(() -> {
