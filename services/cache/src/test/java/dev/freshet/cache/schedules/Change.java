@@ -10,6 +10,9 @@ final class Change {
     final int value;
     long visibleAt = NEVER;
     boolean flushed;
+    /** Where its commit stands in the WAL, once it is flushed. */
+    int lsn;
+
     boolean applied;
 
     Change(int id, int lecture, int value) {

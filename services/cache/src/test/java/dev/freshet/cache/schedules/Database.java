@@ -14,6 +14,8 @@ final class Database {
     final List<Change> seen = new ArrayList<>();
 
     private int replayed;
+    /** How far the WAL reaches, in records: of changes and of beats. */
+    private int lsn;
 
     @Nullable
     Row row;
@@ -22,7 +24,18 @@ final class Database {
 
     void flush(Change change) {
         change.flushed = true;
+        change.lsn = ++lsn;
         wal.add(change);
+    }
+
+    /** A beat is a transaction of its own. */
+    void beat() {
+        lsn++;
+    }
+
+    /** What {@code pg_current_wal_flush_lsn()} says; it asks nobody whether the change can be seen. */
+    boolean hasFlushedBeyond(Change change) {
+        return lsn > change.lsn;
     }
 
     void show(Change change, long now) {

@@ -38,6 +38,9 @@ final class ModelRedis {
     private long leaseEnd;
     private int identity = 1;
     private int epochsRaisedFor = 1;
+    /** Which server a lease has last vouched for, whatever Redis remembers of it. */
+    private int healed = 1;
+
     private Map<Integer, Integer> positions = new HashMap<>();
     /** Where memcached keeps the token of a miss. */
     long token;
@@ -122,6 +125,7 @@ final class ModelRedis {
             }
             epochsRaisedFor = identity;
         }
+        healed = identity;
         beat = time;
         leaseEnd = end;
         return true;
@@ -129,7 +133,7 @@ final class ModelRedis {
 
     /** Whether everything that was lost with another server's memory has been made up for. */
     boolean isHealed() {
-        return epochsRaisedFor == identity;
+        return healed == identity;
     }
 
     void unlink() {

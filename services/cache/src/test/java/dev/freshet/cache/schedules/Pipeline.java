@@ -63,12 +63,15 @@ final class Pipeline {
 
         @Override
         boolean ready(int place) {
-            if (place != 0) {
-                return true;
-            }
-            boolean emitted = change().flushed;
-            boolean ungated = world.setting.is(Weakness.NO_GATE) || world.setting.is(Weakness.LSN_GATE);
-            return emitted && (ungated || change().visible());
+            return place != 0 || (change().flushed && isLetThrough());
+        }
+
+        private boolean isLetThrough() {
+            return switch (world.setting.weakness()) {
+                case NO_GATE -> true;
+                case LSN_GATE -> world.database.hasFlushedBeyond(change());
+                default -> change().visible();
+            };
         }
 
         @Override
@@ -185,7 +188,10 @@ final class Pipeline {
         @Override
         int next(int place) {
             switch (place) {
-                case 0 -> beat = world.now;
+                case 0 -> {
+                    beat = world.now;
+                    world.database.beat();
+                }
                 case 1 -> ends = ends();
                 case 2 -> invalidators.forEach(Invalidator::publishPositions);
                 default -> {

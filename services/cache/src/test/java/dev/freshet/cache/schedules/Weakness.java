@@ -14,7 +14,7 @@ enum Weakness {
     MEMCACHED_LEASE,
     /** removes without waiting for the change to be visible */
     NO_GATE("filler 1"),
-    /** waits until the primary's WAL has reached the change */
+    /** waits until the primary's WAL reaches beyond the change, as others' commits and the beats take it there */
     LSN_GATE("filler 1"),
     /** keeps what was read on a standby in whose own snapshot the changes applied so far look visible */
     STANDBY_SNAPSHOT("filler 1", "replica"),

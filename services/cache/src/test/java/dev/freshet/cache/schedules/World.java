@@ -42,11 +42,10 @@ final class World {
 
     /** All that an answer depends on. */
     List<String> tags() {
-        boolean byKey = setting.kind() == Setting.Kind.KEY;
         if (setting.is(Weakness.KEY_WITHOUT_FENCE)) {
-            return List.of("lecture:0");
+            return List.of("lecture:0", "lecture:1");
         }
-        return byKey ? List.of(KEY) : List.of("lecture:0", "lecture:1", KEY);
+        return setting.kind() == Setting.Kind.KEY ? List.of(KEY) : List.of("lecture:0", "lecture:1", KEY);
     }
 
     /** What the rules make stale by a change. */
