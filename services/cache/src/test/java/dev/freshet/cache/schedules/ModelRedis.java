@@ -43,7 +43,7 @@ final class ModelRedis {
 
     private Map<Integer, Integer> positions = new HashMap<>();
     /** Where memcached keeps the token of a miss. */
-    long token;
+    String token = "";
 
     ModelRedis() {
         values.put(EPOCH, nonce());
@@ -138,7 +138,7 @@ final class ModelRedis {
 
     void unlink() {
         entry = null;
-        token = 0;
+        token = "";
     }
 
     void evict(String name) {
@@ -164,6 +164,6 @@ final class ModelRedis {
         epochsRaisedFor = dump.epochsRaisedFor();
         positions = new HashMap<>(dump.positions());
         identity++;
-        token = 0;
+        token = "";
     }
 }

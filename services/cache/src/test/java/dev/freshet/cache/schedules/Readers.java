@@ -107,7 +107,7 @@ final class Readers {
     static final class Filler extends Lookup {
 
         private @Nullable Ticket ticket;
-        private long token;
+        private String token = "";
         private Content content = Content.INITIAL;
         private Content hash = Content.INITIAL;
         private boolean naivelyKept;
@@ -190,7 +190,7 @@ final class Readers {
 
         private void open() {
             ticket = world.redis.open(world.tags());
-            token = world.redis.nonce().hashCode();
+            token = world.redis.nonce();
             world.redis.token = token;
         }
 
@@ -262,7 +262,7 @@ final class Readers {
         private void refill(Content answer) {
             Ticket under = ticket;
             if (!hasFences()) {
-                boolean valid = !world.setting.is(Weakness.MEMCACHED_LEASE) || world.redis.token == token;
+                boolean valid = !world.setting.is(Weakness.MEMCACHED_LEASE) || world.redis.token.equals(token);
                 if (valid) {
                     world.redis.entry = new ModelRedis.Entry(answer, null);
                 }

@@ -1,9 +1,12 @@
 package dev.freshet.cache.schedules;
 
 import dev.freshet.cache.protocol.Ticket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One schedule from its beginning to its end. */
@@ -55,9 +58,9 @@ final class Run {
         return all;
     }
 
-    /** One filler, one change, its invalidation and one reader, with the lease there: small enough for every order. */
+    /** One filler, one change, its invalidation and one reader, with the lease there: small enough for every order of them. */
     static Run small(Setting setting, Choices choices) {
-        World world = new World(setting, choices);
+        World world = new World(setting.editing(Setting.Edits.TWICE), choices);
         Change only = world.changes.get(0);
         world.changes.removeIf(change -> change != only);
         List<Actor> actors = new ArrayList<>(edits(world));
@@ -90,10 +93,23 @@ final class Run {
                 .toList();
     }
 
-    /** Lets somebody take a step until nobody can; at the end a reader looks once more. */
-    World toItsEnd() {
+    /** Equal for runs that go on alike. Who is done matters to those only who refer to him. */
+    UUID state() {
+        List<Actor> rest = actors.stream().filter(actor -> !actor.isDone()).toList();
+        return UUID.nameUUIDFromBytes(Fingerprint.of(world, rest).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Lets somebody take a step until nobody can; at the end a reader looks once more.
+     *
+     * @param goesOn asked before each step; a run that does not go on is not judged
+     */
+    World toItsEnd(Predicate<Run> goesOn) {
         List<Actor> ready = new ArrayList<>();
         while (true) {
+            if (!goesOn.test(this)) {
+                return world;
+            }
             ready.clear();
             for (Actor actor : actors) {
                 if (actor.maySchedule()) {

@@ -48,6 +48,10 @@ record Setting(Weakness weakness, Rows rows, boolean standby, boolean shared, Ed
         return all.get(choices.among(all.size()));
     }
 
+    Setting editing(Edits others) {
+        return new Setting(weakness, rows, standby, shared, others, kind);
+    }
+
     boolean is(Weakness asked) {
         return weakness == asked;
     }
