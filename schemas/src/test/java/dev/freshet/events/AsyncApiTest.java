@@ -23,7 +23,7 @@ class AsyncApiTest {
         assertThat(at("channels").values())
                 .extracting(channel -> String.valueOf(((Map<?, ?>) channel).get("address")))
                 .containsExactlyInAnyOrder(
-                        topics.changes("{schema}", "{table}"),
+                        topics.changes("schema", "table").replace("schema.table", "{schema}.{table}"),
                         topics.watermarks(),
                         topics.invalidations(),
                         topics.accesses(),
