@@ -17,11 +17,15 @@ public record PublishedTable(TableName table, Set<String> columns) {
         columns = Set.copyOf(columns);
     }
 
-    /** For a statement: the name, then the column list if there is one. */
+    /**
+     * For a statement: the name, then the column list if there is one. ONLY keeps tables out that inherit from it, which
+     * are no sources; the partitions of a partitioned table are published all the same.
+     */
     String sql() {
+        String name = "only " + table.sql();
         return columns.isEmpty()
-                ? table.sql()
+                ? name
                 : new TreeSet<>(columns)
-                        .stream().map(TableName::quoted).collect(Collectors.joining(", ", table.sql() + " (", ")"));
+                        .stream().map(TableName::quoted).collect(Collectors.joining(", ", name + " (", ")"));
     }
 }
