@@ -4,6 +4,7 @@ import dev.freshet.cache.outage.Outage;
 import dev.freshet.cache.protocol.Filling;
 import dev.freshet.cache.protocol.Ticket;
 import dev.freshet.cache.rows.CacheRows;
+import dev.freshet.cache.rows.StoredRow;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -47,11 +48,11 @@ final class RowSide {
     }
 
     /** Blocks for at most the timeout. */
-    Filling.Row store(
+    StoredRow store(
             Question question, Map<String, @Nullable String> version, Computed computed, @Nullable Ticket ticket) {
         return tried(
                         () -> rows.store(question.columns(), version, computed.json(), computed.tokensUsed(), ticket),
-                        Filling.Row.FAILED)
+                        new StoredRow(Filling.Row.FAILED, null))
                 .join();
     }
 

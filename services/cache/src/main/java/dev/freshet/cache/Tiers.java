@@ -8,6 +8,7 @@ import dev.freshet.cache.protocol.Verdict;
 import dev.freshet.cache.redis.Entry;
 import dev.freshet.cache.redis.Look;
 import dev.freshet.cache.rows.Row;
+import dev.freshet.cache.rows.StoredRow;
 import dev.freshet.events.Access;
 import java.time.Duration;
 import java.util.Map;
@@ -135,14 +136,15 @@ final class Tiers {
             return Kept.NOWHERE;
         }
         Filling filling = new Filling(cache.check(), onPrimary, ticket);
-        Filling.Row row = filling.triesRow() && rows != null
+        StoredRow stored = filling.triesRow() && rows != null
                 ? rows.store(question, version, computed, ticket)
-                : Filling.Row.SKIPPED;
+                : new StoredRow(Filling.Row.SKIPPED, null);
+        Filling.Row row = stored.row();
         meters.filled("postgres", word(row));
         boolean key = false;
         if (question.entryKey() != null && ticket != null && filling.triesKey(row)) {
             Entry entry = new Entry(ticket, computed.json(), computed.tokensUsed());
-            key = storeKey(question.entryKey(), entry, life(question));
+            key = storeKey(question.entryKey(), entry, stored.atMost(life(question)));
         } else if (ticket == null) {
             meters.filled("redis", "away");
         } else if (!onPrimary && cache.check() != Rows.FRESH) {

@@ -77,6 +77,28 @@ class OtherCachesIT {
     }
 
     @Test
+    void aKeyThatIsStoredWithItsRowLivesNoLongerThanThat() {
+        stage.run("ALTER TABLE public.picks ADD COLUMN IF NOT EXISTS expires_at timestamptz");
+        RowsDefinition rows = new RowsDefinition(
+                        "public.picks",
+                        "name",
+                        "answer",
+                        null,
+                        null,
+                        "fences",
+                        Map.of(),
+                        Map.of("expires_at", "now() + interval '1 minute'"))
+                .expiring("expires_at");
+        AnswerCache cache = stage.readSide().cache(new CacheDefinition("picks", rows));
+        Question question =
+                new Question(null, entryKey, entryKey, List.of("universe:1"), Map.of("name", entryKey), Bound.LEASE);
+
+        assertThat(ask(cache, question).origin()).isEqualTo(COMPUTED);
+        assertThat(ask(cache, question).origin()).isEqualTo(REDIS);
+        assertThat(stage.redis().pttl(entryKey)).isBetween(1L, 60_000L);
+    }
+
+    @Test
     void rowsThatHoldTheirFencesAnswerOnlyWhileTheseAndTheLeaseStand() {
         RowsDefinition rows =
                 new RowsDefinition("public.picks", "name", "answer", null, null, "fences", Map.of(), Map.of());

@@ -76,13 +76,16 @@ public final class CacheRows {
         }
         @Nullable String answer = row.getString(1);
         boolean current = row.getBoolean(3) && answer != null;
-        @Nullable Long left = row.getObject(6, Long.class);
         return new Row(
                 answer == null ? "null" : answer,
                 row.getLong(2),
                 current,
                 TicketJson.read(row.getString(4)),
-                left == null ? null : Duration.ofMillis(left));
+                duration(row.getObject(6, Long.class)));
+    }
+
+    private static @Nullable Duration duration(@Nullable Long millis) {
+        return millis == null ? null : Duration.ofMillis(Math.max(1, millis));
     }
 
     /**
@@ -92,7 +95,7 @@ public final class CacheRows {
      * @param read what the columns of {@link RowsDefinition#read} were in the snapshot of the content
      * @param ticket what the fill began under; for rows that hold their fences
      */
-    public Filling.Row store(
+    public StoredRow store(
             Map<String, ? extends @Nullable Object> values,
             Map<String, @Nullable String> read,
             String answer,
@@ -112,7 +115,11 @@ public final class CacheRows {
         try (Connection connection = primary.getConnection();
                 PreparedStatement statement = prepared(connection, insert(row.from(connection, columns), row))) {
             row.set(statement);
-            return statement.executeUpdate() == 1 ? Filling.Row.STORED : Filling.Row.STALE;
+            try (ResultSet stored = statement.executeQuery()) {
+                return stored.next()
+                        ? new StoredRow(Filling.Row.STORED, duration(stored.getObject(1, Long.class)))
+                        : new StoredRow(Filling.Row.STALE, null);
+            }
         } catch (SQLException e) {
             columns.forget();
             throw e;
@@ -127,7 +134,8 @@ public final class CacheRows {
         definition.stamps().forEach((column, expression) -> add(column, expression, names, expressions, updates));
         String condition = definition.fresh() == null ? "" : " WHERE (" + definition.fresh() + ")";
         return "INSERT INTO " + definition.table() + " (" + names + ") SELECT " + expressions + " FROM " + from
-                + condition + " ON CONFLICT (" + quoted(definition.key()) + ") DO UPDATE SET " + updates;
+                + condition + " ON CONFLICT (" + quoted(definition.key()) + ") DO UPDATE SET " + updates
+                + " RETURNING " + left();
     }
 
     private static void add(
