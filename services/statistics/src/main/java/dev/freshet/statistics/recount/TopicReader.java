@@ -69,6 +69,7 @@ final class TopicReader {
     }
 
     private void begin(Set<TopicPartition> partitions) {
+        consumer.resume(partitions); // what had arrived at an earlier end goes on
         Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
         for (TopicPartition partition : partitions) {
             long beginning = beginnings.getOrDefault(partition, 0L);
