@@ -58,6 +58,8 @@ class InvisibleEditIT {
     private Servers servers;
     private RedisClient client;
 
+    private final List<FreshetProcess> running = new ArrayList<>();
+
     @TempDir
     private Path folder;
 
@@ -81,16 +83,17 @@ class InvisibleEditIT {
 
     @AfterEach
     void stop() {
+        running.forEach(FreshetProcess::close);
         client.shutdown();
         servers.close();
     }
 
     @Test
     void thePipelineWaitsUntilTheEditIsSeenAndNothingThatWasFilledMeanwhileStays() throws Exception {
-        try (FreshetProcess capture = start("capture");
-                FreshetProcess invalidation = start("invalidation");
-                ReadSide readSide = ReadSide.over(RedisLink.to(servers.redisUri(), Duration.ofSeconds(1)), database)
-                        .build()) {
+        start("capture");
+        start("invalidation");
+        try (ReadSide readSide = ReadSide.over(RedisLink.to(servers.redisUri(), Duration.ofSeconds(1)), database)
+                .build()) {
             LectureCache cache = new LectureCache(readSide.cache(LectureCache.definition(Policy.DEFAULT, Map.of())));
             RedisCommands<String, String> redis = client.connect().sync();
             await().atMost(SOON).until(() -> ask(cache, "before").origin() == Origin.REDIS);
@@ -142,8 +145,8 @@ class InvisibleEditIT {
         }
     }
 
-    private FreshetProcess start(String role) {
-        return FreshetProcess.startOnly(
+    private void start(String role) {
+        running.add(FreshetProcess.startOnly(
                 new FreshetProcess.Addresses(servers.jdbcUrl(NAME), servers.bootstrapServers(), servers.redisUri()),
                 folder.resolve(role),
                 List.of(
@@ -153,7 +156,7 @@ class InvisibleEditIT {
                         "--spring.datasource.username=" + servers.user(),
                         "--spring.datasource.password=" + servers.password(),
                         "--spring.kafka.bootstrap-servers=" + servers.bootstrapServers(),
-                        "--freshet.redis.uri=" + servers.redisUri()));
+                        "--freshet.redis.uri=" + servers.redisUri())));
     }
 
     private Answer ask(LectureCache cache, String asked) {
@@ -253,7 +256,8 @@ class InvisibleEditIT {
             consumer.assign(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             consumer.seekToBeginning(partitions);
-            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+            while (partitions.stream()
+                    .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
                 consumer.poll(Duration.ofMillis(100)).forEach(found::add);
             }
         }
