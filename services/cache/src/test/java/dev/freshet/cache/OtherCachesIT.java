@@ -69,6 +69,7 @@ class OtherCachesIT {
             stage.run("UPDATE public.picks SET expires_at = " + never + " WHERE name = ?", entryKey);
             stage.redis().del(entryKey);
             assertThat(ask(cache, question).origin()).isEqualTo(POSTGRES);
+            await().until(() -> stage.redis().exists(entryKey) == 1); // so that this refill is not the next one's
         }
 
         stage.run("UPDATE public.picks SET expires_at = now() WHERE name = ?", entryKey);

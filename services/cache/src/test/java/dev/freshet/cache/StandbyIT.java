@@ -8,7 +8,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.freshet.cache.source.JdbcSnapshots;
-import dev.freshet.embedded.TestServers;
+import dev.freshet.embedded.EmbeddedServers;
+import dev.freshet.embedded.EmbeddedSettings;
+import dev.freshet.embedded.Servers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -21,11 +26,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Content is read on a hot standby that lags. */
+/** Content is read on a hot standby that lags; its primary is embedded always, for it is copied. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StandbyIT {
 
+    private Servers servers;
     private HikariDataSource primary = new HikariDataSource();
     private HikariDataSource lagging = new HikariDataSource();
     private Standby standby;
@@ -33,9 +40,11 @@ class StandbyIT {
     private LectureCache cache;
 
     @BeforeAll
-    void start() {
-        primary = Stage.migrated(TestServers.shared());
-        standby = new Standby(TestServers.shared());
+    void start(@TempDir Path folder) throws Exception {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        servers = EmbeddedServers.start(new EmbeddedSettings(folder.resolve("servers"), 0, 0, 0, Map.of()));
+        primary = Stage.migrated(servers);
+        standby = new Standby(servers);
         lagging = standby.database(primary.getJdbcUrl());
     }
 
@@ -44,11 +53,12 @@ class StandbyIT {
         lagging.close();
         standby.close();
         primary.close();
+        servers.close();
     }
 
     @BeforeEach
     void begin() {
-        stage = new Stage(primary, TestServers.shared().redisUri());
+        stage = new Stage(primary, servers.redisUri());
         cache = Stage.lectures(stage.readSide(builder -> builder.content(new JdbcSnapshots(lagging))));
         stage.grantLease();
     }
