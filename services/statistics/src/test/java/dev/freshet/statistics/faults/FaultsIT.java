@@ -83,7 +83,7 @@ class FaultsIT {
         assertExact("after the replay");
         System.out.printf(
                 "Faults: %,d events (%d poison), %d membership changes, %d of them kill -9, %d sleeps, %d crashes of"
-                        + " PostgreSQL, replayed from the beginning: difference 0, in %d s (seed %d)%n",
+                        + " PostgreSQL, the group sent back to the beginning: difference 0, in %d s (seed %d)%n",
                 sent,
                 oracle.poison(),
                 changes,
@@ -201,7 +201,7 @@ class FaultsIT {
         return new Access(cache, operation, outcome, random.nextInt(5000), time, reason, load);
     }
 
-    /** The group forgets how far it was, and reads everything again. */
+    /** The group is sent back to the beginning, and begins where the positions in PostgreSQL say all the same. */
     private void replay() throws Exception {
         Map<TopicPartition, OffsetAndMetadata> beginning = new HashMap<>();
         scene.ends(topic).keySet().forEach(partition -> beginning.put(partition, new OffsetAndMetadata(0)));
