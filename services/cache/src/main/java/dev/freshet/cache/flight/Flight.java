@@ -14,15 +14,22 @@ import org.jspecify.annotations.Nullable;
 public final class Flight<R> {
 
     private final @Nullable Ticket ticket;
+    private final Bound bound;
     private final Callable<R> computation;
     private final CompletableFuture<R> result = new CompletableFuture<>();
     private volatile boolean begun;
     private volatile long beginning;
     private volatile boolean storing;
 
-    /** @param ticket read before the content will be; null when Redis does not answer */
-    Flight(@Nullable Ticket ticket, Function<Flight<R>, Callable<R>> computation) {
+    /**
+     * Not begun yet.
+     *
+     * @param ticket read before the content will be; null when Redis does not answer
+     * @param bound of who began it: the computation looks once more, and may find an entry that this allows
+     */
+    Flight(@Nullable Ticket ticket, Bound bound, Function<Flight<R>, Callable<R>> computation) {
         this.ticket = ticket;
+        this.bound = bound;
         this.computation = computation.apply(this);
     }
 
@@ -37,8 +44,9 @@ public final class Flight<R> {
     }
 
     /** @param looked when the newcomer had seen what it saw, by {@code System.nanoTime()} */
-    Joining terms(View newcomer, long looked, Bound bound, Rows rows) {
-        return !begun || beginning - looked > 0 ? Joining.LATER : Joining.of(ticket, storing, newcomer, bound, rows);
+    Joining terms(View newcomer, long looked, Bound its, Rows rows) {
+        boolean looksLater = !begun || beginning - looked > 0;
+        return looksLater && bound.equals(its) ? Joining.LATER : Joining.of(ticket, storing, newcomer, its, rows);
     }
 
     R compute() throws Exception {

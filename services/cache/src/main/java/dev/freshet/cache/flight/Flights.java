@@ -5,14 +5,17 @@ import dev.freshet.cache.protocol.Filling.Rows;
 import dev.freshet.cache.protocol.Joining;
 import dev.freshet.cache.protocol.Ticket;
 import dev.freshet.cache.protocol.View;
-import java.util.Arrays;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +49,9 @@ public final class Flights<R> {
         /** the one that began last; null once it has ended */
         private @Nullable Flight<R> newest;
 
-        private @Nullable Flight<R> next;
+        /** one, but for callers with other bounds */
+        private final Deque<Flight<R>> waiting = new ArrayDeque<>();
+
         private int running;
 
         void begin(Flight<R> flight) {
@@ -54,14 +59,17 @@ public final class Flights<R> {
             running++;
         }
 
+        Stream<Flight<R>> all() {
+            return Stream.concat(Stream.ofNullable(newest), waiting.stream());
+        }
+
         /** What begins now in its place, if something waits. */
         @Nullable
         Flight<R> end(Flight<R> flight) {
             running--;
             newest = newest == flight ? null : newest;
-            Flight<R> begins = next;
+            Flight<R> begins = waiting.poll();
             if (begins != null) {
-                next = null;
                 begin(begins);
             }
             return begins;
@@ -83,17 +91,18 @@ public final class Flights<R> {
             Bound bound,
             Rows rows,
             Function<Flight<R>, Callable<R>> computation) {
-        Flight<R> mine = new Flight<>(ticket, computation);
+        Flight<R> mine = new Flight<>(ticket, bound, computation);
         synchronized (lanes) {
             Lane<R> lane = lanes.computeIfAbsent(name, key -> new Lane<>());
-            for (@Nullable Flight<R> flight : Arrays.asList(lane.newest, lane.next)) {
-                Joining terms = flight == null ? Joining.REFUSED : flight.terms(newcomer, looked, bound, rows);
-                if (flight != null && terms != Joining.REFUSED) {
-                    return new Seat<>(terms, flight.result());
-                }
+            Optional<Seat<R>> seat = lane.all()
+                    .map(flight -> new Seat<>(flight.terms(newcomer, looked, bound, rows), flight.result()))
+                    .filter(found -> found.terms() != Joining.REFUSED)
+                    .findFirst();
+            if (seat.isPresent()) {
+                return seat.get();
             }
             if (lane.running == MOST) {
-                lane.next = mine;
+                lane.waiting.add(mine);
                 return new Seat<>(null, mine.result());
             }
             lane.begin(mine);

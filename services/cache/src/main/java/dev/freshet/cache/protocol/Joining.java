@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** On which terms a newcomer waits for a computation under way. */
 public enum Joining {
-    /** it reads after the newcomer has looked: what it brings is what the newcomer itself would bring */
+    /** it looks and reads after the newcomer has looked, within the same bound: what it brings the newcomer would bring */
     LATER,
     /** its fences are those that the newcomer has just seen: what it reads on the primary is good enough */
     TRUSTED,

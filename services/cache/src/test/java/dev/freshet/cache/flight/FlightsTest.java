@@ -7,6 +7,7 @@ import dev.freshet.cache.protocol.Filling.Rows;
 import dev.freshet.cache.protocol.Joining;
 import dev.freshet.cache.protocol.Ticket;
 import dev.freshet.cache.protocol.View;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +41,13 @@ class FlightsTest {
     }
 
     private Flights.Seat<Integer> board(View seen, long looked, Rows rows) {
+        return board(seen, looked, Bound.LEASE, rows);
+    }
+
+    private Flights.Seat<Integer> board(View seen, long looked, Bound bound, Rows rows) {
         CountDownLatch begin = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
-        Flights.Seat<Integer> seat = flights.board("k", TICKET, seen, looked, Bound.LEASE, rows, flight -> () -> {
+        Flights.Seat<Integer> seat = flights.board("k", TICKET, seen, looked, bound, rows, flight -> () -> {
             int number = computations.incrementAndGet();
             begin.countDown();
             end.await();
@@ -107,6 +112,24 @@ class FlightsTest {
         assertThat(board(CHANGED, Rows.NONE).terms()).isNull();
     }
 
+    /** A computation looks once more before it reads, and may find an entry that is too old for others. */
+    @Test
+    void whoHasAnotherBoundWaitsForOneOfItsOwn() throws Exception {
+        long looked = System.nanoTime();
+        board(View.NOTHING, looked, Bound.LEASE, Rows.NONE);
+        Flights.Seat<Integer> second = board(View.NOTHING, looked, Bound.NONE, Rows.NONE);
+        Flights.Seat<Integer> third = board(View.NOTHING, looked, Bound.atMost(Duration.ZERO), Rows.NONE);
+        Flights.Seat<Integer> fourth = board(View.NOTHING, looked, Bound.atMost(Duration.ofDays(1)), Rows.NONE);
+
+        assertThat(List.of(second, third, fourth)).allMatch(seat -> seat.terms() == null);
+        assertThat(board(View.NOTHING, looked, Bound.atMost(Duration.ZERO), Rows.NONE)
+                        .result())
+                .isSameAs(third.result());
+        ends.forEach(CountDownLatch::countDown);
+        assertThat(third.result()).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(fourth.result()).succeedsWithin(Duration.ofSeconds(10));
+    }
+
     @Test
     void nothingStaysBehind() throws Exception {
         board(STANDING, Rows.NONE);
@@ -125,7 +148,7 @@ class FlightsTest {
                     throw new IllegalStateException("no");
                 });
 
-        assertThat(failing.result()).failsWithin(java.time.Duration.ofSeconds(10));
+        assertThat(failing.result()).failsWithin(Duration.ofSeconds(10));
         assertThat(board(STANDING, Rows.NONE).terms()).isNull();
     }
 }

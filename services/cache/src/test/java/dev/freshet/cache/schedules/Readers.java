@@ -113,6 +113,7 @@ final class Readers {
         private boolean naivelyKept;
         private Filling.Row row = Filling.Row.SKIPPED;
         boolean flying;
+        boolean hasRead;
         boolean storing;
         boolean landed;
 
@@ -162,7 +163,11 @@ final class Readers {
                 }
                 case 5 -> {
                     flying = true;
+                    yield 11;
+                }
+                case 11 -> {
                     read();
+                    hasRead = true;
                     yield 6;
                 }
                 case 6 -> {
@@ -322,6 +327,10 @@ final class Readers {
         }
 
         private boolean board(Filler filler) {
+            if (!filler.hasRead) {
+                terms = Joining.LATER;
+                return true;
+            }
             boolean late = filler.storing && !world.setting.is(Weakness.JOIN_LATE);
             terms = world.setting.is(Weakness.JOIN_ANY)
                     ? Joining.TRUSTED
@@ -333,7 +342,9 @@ final class Readers {
             boolean onPrimary = filler.onPrimary()
                     || world.setting.is(Weakness.JOIN_STANDBY)
                     || world.setting.is(Weakness.JOIN_ANY);
-            if (terms.accepts(onPrimary, filler.confirmed())) {
+            // what is read on a standby later than it asked, is what it would read itself: given, and not judged
+            boolean own = terms == Joining.LATER && !filler.onPrimary();
+            if (!own && terms.accepts(onPrimary, filler.confirmed())) {
                 world.served(name(), filler.content(), asked);
             }
         }
