@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * No schedule of the protocol serves a stale answer, and some schedule of each weaker one does. The small world is run in
- * every order to its end (311,526 schedules through 172,312 states, equal ones merged). The large one is run with every
+ * every order to its end (342,042 schedules through 188,134 states, equal ones merged). The large one is run with every
  * setting and every first 2 steps (7,848 schedules), in the nightly build 3 (63,504), at random beyond; and 200,000 times
  * wholly at random, in the nightly build a million times. The system properties {@code freshet.schedules.depth} and
  * {@code freshet.schedules} say so.
