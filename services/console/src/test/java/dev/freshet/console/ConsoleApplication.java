@@ -8,6 +8,7 @@ import dev.freshet.migration.Migrations;
 import dev.freshet.rules.RuleSet;
 import dev.freshet.rules.RulesFile;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +52,15 @@ public class ConsoleApplication {
         database.setUser(servers.user());
         database.setPassword(servers.password());
         new Migrations(database, List.of("lectures"), true).migrate();
+        RedisClient client = RedisClient.create(servers.redisUri());
+        lease(client.connect().sync());
+        client.shutdown();
         return servers;
+    }
+
+    /** Grants the lease for a minute, as the pipeline would. */
+    public static void lease(RedisCommands<String, String> redis) {
+        redis.psetex(CONTROL_KEYS.lease(), 60_000, "" + System.currentTimeMillis());
     }
 
     @Bean(destroyMethod = "shutdown")

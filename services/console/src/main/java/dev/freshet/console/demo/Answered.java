@@ -1,6 +1,7 @@
 package dev.freshet.console.demo;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.freshet.cache.Answer;
 import dev.freshet.events.Access;
 
 /**
@@ -12,8 +13,16 @@ import dev.freshet.events.Access;
 record Answered(
         String operation, String cacheKey, String redisKey, Access.Outcome outcome, @JsonRawValue String answer) {
 
-    static Answered to(Question question, Access.Outcome outcome, String answer) {
-        String cacheKey = question.cacheKey();
-        return new Answered(question.operation().name(), cacheKey, Question.redisKey(cacheKey), outcome, answer);
+    static Answered to(Question question, Answer answer) {
+        return new Answered(
+                question.operation().name(),
+                answer.key(),
+                Question.redisKey(answer.key()),
+                switch (answer.origin()) {
+                    case REDIS -> Access.Outcome.redis;
+                    case POSTGRES -> Access.Outcome.postgres;
+                    case COMPUTED -> Access.Outcome.miss;
+                },
+                answer.json());
     }
 }

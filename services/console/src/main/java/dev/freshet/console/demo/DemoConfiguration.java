@@ -1,10 +1,16 @@
 package dev.freshet.console.demo;
 
-import dev.freshet.console.publish.Publisher;
+import dev.freshet.cache.CacheDefinition;
+import dev.freshet.cache.LectureCache;
+import dev.freshet.cache.Policy;
+import dev.freshet.cache.ReadSide;
+import dev.freshet.cache.control.ControlKeys;
+import dev.freshet.cache.redis.RedisLink;
 import dev.freshet.console.redis.Redis;
-import dev.freshet.events.Topics;
-import java.time.Clock;
-import java.util.UUID;
+import io.lettuce.core.RedisClient;
+import java.time.Duration;
+import java.util.Map;
+import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -17,6 +23,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @EnableConfigurationProperties(DemoSettings.class)
 class DemoConfiguration {
 
+    private static final Duration REDIS_TIMEOUT = Duration.ofMillis(250);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
     @Bean
     Lectures consoleLectures(JdbcClient database) {
         return new Lectures(database);
@@ -28,18 +37,36 @@ class DemoConfiguration {
     }
 
     @Bean
-    AnswerKeys consoleAnswerKeys(Redis redis, DemoSettings settings) {
-        return new AnswerKeys(redis, settings.answerLife());
+    AnswerKeys consoleAnswerKeys(Redis redis) {
+        return new AnswerKeys(redis);
     }
 
     @Bean
-    Answers consoleAnswers(AnswerKeys keys, AnswerRows rows, Publisher publisher, Topics topics, Clock clock) {
-        return new Answers(keys, rows, new SampleModel(), new AccessLog(publisher, topics, clock, UUID::randomUUID));
+    Answers consoleAnswers(ReadSide readSide, DemoSettings settings) {
+        return new Answers(readSide.cache(answers(settings)), new SampleModel());
     }
 
+    /** Its read side tells no statistics. */
     @Bean
-    WarmUp consoleWarmUp(Lectures lectures, AnswerRows rows, Answers answers) {
-        return new WarmUp(lectures, rows, answers);
+    WarmUp consoleWarmUp(
+            Lectures lectures,
+            AnswerRows rows,
+            RedisClient redis,
+            DataSource primary,
+            ControlKeys keys,
+            DemoSettings settings) {
+        return new WarmUp(
+                lectures,
+                rows,
+                () -> ReadSide.over(RedisLink.to(redis, REDIS_TIMEOUT), primary)
+                        .controlKeys(keys)
+                        .build(),
+                answers(settings),
+                PATIENCE);
+    }
+
+    private static CacheDefinition answers(DemoSettings settings) {
+        return LectureCache.definition(Policy.DEFAULT.living(settings.answerLife()), Map.of());
     }
 
     @Bean

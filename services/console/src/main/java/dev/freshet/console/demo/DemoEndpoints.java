@@ -52,6 +52,9 @@ final class DemoEndpoints {
         if (lectures.find(id).isEmpty()) {
             throw missing(id);
         }
+        if (!lectures.have(asked.lectures())) {
+            throw Problem.missing("lectureIds", "there is no such lecture");
+        }
         return answers.ask(asked);
     }
 

@@ -1,6 +1,11 @@
 package dev.freshet.console.demo;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +35,26 @@ final class Lectures {
                 .param("id", id)
                 .query(LectureText.class)
                 .optional();
+    }
+
+    /** Whether all of them are there. */
+    boolean have(List<UUID> ids) {
+        return database.sql("SELECT count(*) = cardinality(:ids) FROM public.lectures WHERE id = ANY (:ids)")
+                .param("ids", ids.toArray(UUID[]::new))
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** What the model reads of them: their texts in the order of the ids. */
+    static String contents(Connection connection, List<UUID> ids) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT string_agg(content, E'\\n\\n' ORDER BY id) FROM public.lectures WHERE id = ANY (?)")) {
+            statement.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return Objects.requireNonNullElse(row.getString(1), "");
+            }
+        }
     }
 
     /**

@@ -40,7 +40,7 @@ class GatewayIT extends ConsoleIT {
         database.sql("INSERT INTO public.lectures (id, title, content) VALUES (?::uuid, 'Rain', 'Rain falls.')")
                 .param(lecture)
                 .update();
-        redis.psetex(ConsoleApplication.CONTROL_KEYS.lease(), 60_000, "" + System.currentTimeMillis());
+        ConsoleApplication.lease(redis);
     }
 
     @AfterEach
