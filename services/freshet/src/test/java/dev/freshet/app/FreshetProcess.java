@@ -3,6 +3,7 @@ package dev.freshet.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.embedded.Servers;
 import io.lettuce.core.RedisClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -87,6 +88,21 @@ final class FreshetProcess implements AutoCloseable {
     /** Starts what the settings say and nothing else, such as one role. */
     static FreshetProcess startOnly(Addresses addresses, Path folder, List<String> settings) {
         return new FreshetProcess(folder, addresses, settings).healthy();
+    }
+
+    /** Starts one role over servers that are there already, and waits until it is healthy. */
+    static FreshetProcess startRole(String role, Servers servers, String database, Path folder, String... more) {
+        List<String> settings = new ArrayList<>(List.of(
+                "--freshet.servers=external",
+                "--freshet.roles=" + role,
+                "--spring.datasource.url=" + servers.jdbcUrl(database),
+                "--spring.datasource.username=" + servers.user(),
+                "--spring.datasource.password=" + servers.password(),
+                "--spring.kafka.bootstrap-servers=" + servers.bootstrapServers(),
+                "--freshet.redis.uri=" + servers.redisUri()));
+        settings.addAll(List.of(more));
+        Addresses addresses = new Addresses(servers.jdbcUrl(database), servers.bootstrapServers(), servers.redisUri());
+        return startOnly(addresses, folder.resolve(role), settings);
     }
 
     /** Runs the program to its end, for starts that are refused and for commands. */

@@ -13,14 +13,12 @@ import dev.freshet.cache.redis.RedisLink;
 import dev.freshet.embedded.EmbeddedServers;
 import dev.freshet.embedded.EmbeddedSettings;
 import dev.freshet.embedded.Servers;
-import dev.freshet.migration.Migrations;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -28,7 +26,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -38,7 +35,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * The pipeline itself and the read-side library around an edit that is flushed and not visible: {@code
@@ -52,11 +48,9 @@ class InvisibleEditIT {
     /** Longer than the lease, so that a pipeline that waited for something else than the edit would show. */
     private static final Duration A_WHILE = Duration.ofSeconds(6);
 
-    private final PGSimpleDataSource database = new PGSimpleDataSource();
-    private final UUID lecture = UUID.randomUUID();
-    private final String fence = "{freshet}:fence:lecture:" + lecture;
     private Servers servers;
     private RedisClient client;
+    private OneLecture lecture;
 
     private final List<FreshetProcess> running = new ArrayList<>();
 
@@ -73,12 +67,7 @@ class InvisibleEditIT {
                 0,
                 Map.of("synchronous_standby_names", "absent", "synchronous_commit", "local")));
         client = RedisClient.create(servers.redisUri());
-        servers.createDatabase(NAME);
-        database.setUrl(servers.jdbcUrl(NAME));
-        database.setUser(servers.user());
-        database.setPassword(servers.password());
-        new Migrations(database, List.of("lectures"), true).migrate();
-        run("INSERT INTO public.lectures (id, title, content) VALUES (?, 'Rain', 'one')", lecture);
+        lecture = new OneLecture(servers, NAME, "one");
     }
 
     @AfterEach
@@ -92,11 +81,13 @@ class InvisibleEditIT {
     void thePipelineWaitsUntilTheEditIsSeenAndNothingThatWasFilledMeanwhileStays() throws Exception {
         start("capture");
         start("invalidation");
-        try (ReadSide readSide = ReadSide.over(RedisLink.to(servers.redisUri(), Duration.ofSeconds(1)), database)
+        try (ReadSide readSide = ReadSide.over(
+                        RedisLink.to(servers.redisUri(), Duration.ofSeconds(1)), lecture.database())
                 .build()) {
             LectureCache cache = new LectureCache(readSide.cache(LectureCache.definition(Policy.DEFAULT, Map.of())));
             RedisCommands<String, String> redis = client.connect().sync();
             await().atMost(SOON).until(() -> ask(cache, "before").origin() == Origin.REDIS);
+            String fence = "{freshet}:fence:lecture:" + lecture.id();
             String fenced = redis.get(fence);
 
             CompletableFuture<Void> edit = CompletableFuture.runAsync(this::editAndHang);
@@ -107,9 +98,9 @@ class InvisibleEditIT {
             CompletableFuture<Void> read = new CompletableFuture<>();
             CompletableFuture<Answer> slow = CompletableFuture.supplyAsync(() -> cache.answer(
                     "quiz",
-                    List.of(lecture),
+                    List.of(lecture.id()),
                     Map.of("asked", "slowly"),
-                    source -> content(source.connection()),
+                    source -> lecture.text(source.connection()),
                     was -> {
                         read.complete(null);
                         known.join();
@@ -146,48 +137,22 @@ class InvisibleEditIT {
     }
 
     private void start(String role) {
-        running.add(FreshetProcess.startOnly(
-                new FreshetProcess.Addresses(servers.jdbcUrl(NAME), servers.bootstrapServers(), servers.redisUri()),
-                folder.resolve(role),
-                List.of(
-                        "--freshet.servers=external",
-                        "--freshet.roles=" + role,
-                        "--spring.datasource.url=" + servers.jdbcUrl(NAME),
-                        "--spring.datasource.username=" + servers.user(),
-                        "--spring.datasource.password=" + servers.password(),
-                        "--spring.kafka.bootstrap-servers=" + servers.bootstrapServers(),
-                        "--freshet.redis.uri=" + servers.redisUri())));
+        running.add(FreshetProcess.startRole(role, servers, NAME, folder));
     }
 
     private Answer ask(LectureCache cache, String asked) {
-        return cache.answer(
-                "quiz",
-                List.of(lecture),
-                Map.of("asked", asked),
-                source -> content(source.connection()),
-                content -> Computed.of(content, 1));
+        return lecture.ask(cache, Map.of("asked", asked));
     }
 
     private static boolean isOld(Answer answer) {
         return answer.as(String.class).equals("one");
     }
 
-    private String content(Connection snapshot) throws SQLException {
-        try (PreparedStatement statement =
-                snapshot.prepareStatement("SELECT content FROM public.lectures WHERE id = ?")) {
-            statement.setObject(1, lecture);
-            try (ResultSet rows = statement.executeQuery()) {
-                rows.next();
-                return rows.getString(1);
-            }
-        }
-    }
-
     private void editAndHang() {
-        try (Connection connection = database.getConnection();
+        try (Connection connection = lecture.database().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("SET synchronous_commit = on");
-            statement.execute("UPDATE public.lectures SET content = 'two' WHERE id = '" + lecture + "'");
+            statement.execute("UPDATE public.lectures SET content = 'two' WHERE id = '" + lecture.id() + "'");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -200,12 +165,12 @@ class InvisibleEditIT {
     }
 
     private long rows() {
-        return Long.parseLong(text(
-                "SELECT count(*) FROM public.ai_response_cache WHERE lecture_ids @> ARRAY['" + lecture + "'::uuid]"));
+        return Long.parseLong(text("SELECT count(*) FROM public.ai_response_cache WHERE lecture_ids @> ARRAY['"
+                + lecture.id() + "'::uuid]"));
     }
 
     private String text(String query) {
-        try (Connection connection = database.getConnection();
+        try (Connection connection = lecture.database().getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(query)) {
             row.next();
@@ -213,16 +178,6 @@ class InvisibleEditIT {
             return text == null ? "" : text;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private void run(String sql, Object... parameters) throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-                statement.setObject(i + 1, parameters[i]);
-            }
-            statement.execute();
         }
     }
 
@@ -239,7 +194,7 @@ class InvisibleEditIT {
     private List<String> aboutTheLecture(String topic) {
         return records(topic).stream()
                 .map(ConsumerRecord::value)
-                .filter(value -> value != null && value.contains(lecture.toString()))
+                .filter(value -> value != null && value.contains(lecture.id().toString()))
                 .toList();
     }
 
