@@ -44,6 +44,7 @@ class PacksIT {
         assertThat(database.value("SELECT to_regclass('public.lectures')")).isEqualTo("null");
     }
 
+    /** Also when they are not on any more, when they are taken back twice, and when they come again. */
     @Test
     void leaveNothingBehind() {
         List<String> before = Catalog.of(database);

@@ -51,28 +51,6 @@ class RollbackIT {
     }
 
     @Test
-    void mayBeRunTwiceAndMigratedAgain() {
-        database.withDemo("lectures").migrate();
-        List<String> migrated = Catalog.of(database);
-
-        database.migrations().rollback();
-        database.migrations().rollback();
-        database.withDemo("lectures").migrate();
-
-        assertThat(Catalog.of(database)).isEqualTo(migrated);
-    }
-
-    @Test
-    void takesPacksBackThatAreNoLongerOn() {
-        List<String> before = Catalog.of(database);
-        database.withDemo("lectures").migrate();
-
-        database.migrations().rollback();
-
-        assertThat(Catalog.of(database)).isEqualTo(before);
-    }
-
-    @Test
     void doesNothingToADatabaseThatWasNeverMigrated() {
         database.run(Database.LECTURES);
         List<String> before = Catalog.of(database);
