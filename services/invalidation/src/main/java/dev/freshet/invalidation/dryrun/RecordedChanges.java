@@ -46,8 +46,17 @@ final class RecordedChanges implements AutoCloseable {
             this.topics.retainAll(topics);
             bound(since);
         } catch (RuntimeException e) {
-            consumer.close();
+            closeAfter(e);
             throw e;
+        }
+    }
+
+    /** What went wrong first is what is told. */
+    private void closeAfter(RuntimeException failure) {
+        try {
+            consumer.close();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
         }
     }
 
