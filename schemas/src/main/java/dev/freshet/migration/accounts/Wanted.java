@@ -16,6 +16,18 @@ final class Wanted {
 
     private static final String ANSWERS = "public.ai_response_cache";
 
+    /** Materialized views cannot ask what their reader may read: these tell of that one table only. */
+    private static final String MATERIALIZED =
+            """
+            SELECT c.oid::regclass::text
+            FROM pg_catalog.pg_class AS c
+            JOIN pg_catalog.pg_rewrite AS w ON w.ev_class = c.oid
+            JOIN pg_catalog.pg_depend AS d
+              ON d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid AND d.refclassid = 'pg_class'::regclass
+             AND d.refobjid <> c.oid
+            WHERE c.relkind = 'm' AND pg_has_role(c.relowner, 'USAGE')
+            GROUP BY c.oid HAVING bool_and(d.refobjid = to_regclass(?)) ORDER BY 1""";
+
     private final Session session;
     private final Accounts accounts;
     private final Set<Right> rights = new LinkedHashSet<>();
@@ -91,10 +103,15 @@ final class Wanted {
             }
         }
 
-        /** The caches, and what packs made for it to write: sources of changes, as a rule. */
+        /** The caches and what is made of them, and what packs made for it to write: sources of changes, as a rule. */
         private void application(Scope scope) throws SQLException {
             List<String> all = List.of("SELECT", "INSERT", "UPDATE", "DELETE");
             rows(scope.caches(), all);
+            for (Rows rows : scope.caches()) {
+                for (String view : session.texts(MATERIALIZED, rows.table())) {
+                    on(view, List.of("SELECT"));
+                }
+            }
             for (String table : session.texts("SELECT name FROM freshet.installed WHERE kind = 'table'"
                     + " AND detail = 'the application writes it' ORDER BY name")) {
                 on(table, all);

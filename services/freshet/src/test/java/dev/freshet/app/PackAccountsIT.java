@@ -102,6 +102,7 @@ class PackAccountsIT {
                 "SELECT * FROM public.get_popular_exercises(), public.get_lru_exercises(), public.get_overall_cache_stats()",
                 "SELECT public.cleanup_expired_exercises(), public.evict_lru_exercises(10)",
                 "SELECT public.refresh_exercise_cache_metrics()",
+                "SELECT * FROM public.exercise_cache_daily_metrics",
                 "INSERT INTO public.quantum_api_cache (symbol, cache_type, data) VALUES ('BTC', 'market', '{}')",
                 "SELECT public.cleanup_expired_quantum_cache()",
                 "INSERT INTO public.top_picks_runs (universe, mode) VALUES ('crypto', 'swing')",
@@ -118,7 +119,12 @@ class PackAccountsIT {
 
     @Test
     void theStatisticsSeeNothingOfIt() throws Exception {
-        for (String table : List.of("exercise_cache", "exercise_cache_stats", "quantum_api_cache", "user_contexts")) {
+        for (String table : List.of(
+                "exercise_cache",
+                "exercise_cache_stats",
+                "exercise_cache_daily_metrics",
+                "quantum_api_cache",
+                "user_contexts")) {
             assertThat(says("statistics", "SELECT * FROM public." + table))
                     .as(table)
                     .isEqualTo(REFUSED);
