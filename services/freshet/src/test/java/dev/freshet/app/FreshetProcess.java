@@ -226,6 +226,10 @@ final class FreshetProcess implements AutoCloseable {
         awaitHealthy();
     }
 
+    boolean isRunning() {
+        return process.isAlive();
+    }
+
     /** SIGTERM; returns the exit code. */
     int stop() throws InterruptedException {
         process.destroy();
