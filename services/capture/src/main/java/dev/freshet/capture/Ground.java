@@ -51,10 +51,11 @@ final class Ground {
     SlotGuard prepare(Origin origin, Supplier<OptionalLong> stored, @Nullable String blocked) {
         Optional<SlotState> state = slot.state();
         boolean published = publication.exists();
+        String marked = mark.current();
         OptionalLong position = state.isPresent() ? stored.get() : OptionalLong.empty();
         List<String> reasons = new ArrayList<>(state.map(found -> slotReasons(found, position))
                 .orElseGet(() -> List.of("the replication slot '" + slot.name() + "' does not exist")));
-        reasons.addAll(publicationReasons(published));
+        reasons.addAll(publicationReasons(published, marked));
         if (blocked != null) {
             reasons.add(blocked);
         }
@@ -65,8 +66,8 @@ final class Ground {
         if (state.isPresent() && !usable) {
             slot.drop();
         }
-        publication.reconcile();
-        mark.remember();
+        // What comes between the look and now is still to be seen; where we alter, a gap tells of it already
+        mark.remember(publication.reconcile() ? mark.current() : marked);
         if (!usable) {
             slot.create();
         }
@@ -84,8 +85,8 @@ final class Ground {
     }
 
     /** A publication that differs because the rules changed is no reason of its own. */
-    private List<String> publicationReasons(boolean published) {
-        if (!gaps.knows(rules) || (publication.isAsWanted() && mark.holds())) {
+    private List<String> publicationReasons(boolean published, @Nullable String marked) {
+        if (!gaps.knows(rules) || (publication.isAsWanted() && mark.isRemembered(marked))) {
             return List.of();
         }
         return List.of(

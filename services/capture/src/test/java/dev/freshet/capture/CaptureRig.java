@@ -136,6 +136,24 @@ final class CaptureRig implements AutoCloseable {
         return running.get(0);
     }
 
+    /** Waits until there are as many, all of them announced. */
+    void awaitGaps(int count) {
+        await().atMost(Duration.ofSeconds(40))
+                .until(() -> database()
+                                .sql("select count(*) from freshet.gap where announced_at is not null")
+                                .query(Long.class)
+                                .single()
+                        == count);
+    }
+
+    /** Why there were gaps, in order. */
+    List<String> reasons() {
+        return database()
+                .sql("select reason from freshet.gap order by id")
+                .query(String.class)
+                .list();
+    }
+
     void stopAll() {
         running.forEach(ConfigurableApplicationContext::close);
         running.clear();

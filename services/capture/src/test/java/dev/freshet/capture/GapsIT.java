@@ -1,12 +1,10 @@
 package dev.freshet.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.freshet.embedded.TestServers;
 import dev.freshet.events.Command;
 import dev.freshet.events.EventJson;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +31,7 @@ class GapsIT {
         rig = new CaptureRig(TestServers.shared(), RULES, "create table public.items (id int primary key)");
         topics = rig.reader();
         rig.start();
-        awaitGaps(1);
+        rig.awaitGaps(1);
     }
 
     @AfterEach
@@ -44,7 +42,7 @@ class GapsIT {
 
     @Test
     void theFirstStartIsOne() {
-        assertThat(reasons()).singleElement().asString().contains("first start", "does not exist");
+        assertThat(rig.reasons()).singleElement().asString().contains("first start", "does not exist");
         assertThat(commandsThatSay("first start"))
                 .extracting(Command::cache)
                 .containsExactlyInAnyOrder("answers", "summaries");
@@ -57,7 +55,7 @@ class GapsIT {
         rig.start();
         topics.first(items(), message -> message.isOf(1));
 
-        assertThat(reasons()).hasSize(1);
+        assertThat(rig.reasons()).hasSize(1);
     }
 
     @Test
@@ -66,11 +64,11 @@ class GapsIT {
         rig.sql("select pg_drop_replication_slot('" + rig.slot() + "')");
         rig.sql("insert into public.items values (1)");
         rig.start();
-        awaitGaps(2);
+        rig.awaitGaps(2);
 
         rig.sql("insert into public.items values (2)");
         topics.first(items(), message -> message.isOf(2));
-        assertThat(reasons().get(1)).contains("does not exist").doesNotContain("first");
+        assertThat(rig.reasons().get(1)).contains("does not exist").doesNotContain("first");
         assertThat(commandsThatSay("does not exist")).hasSize(4);
     }
 
@@ -80,17 +78,17 @@ class GapsIT {
         rig.sql("insert into public.items values (1)");
         rig.sql("select pg_replication_slot_advance('" + rig.slot() + "', pg_current_wal_lsn())");
         rig.start();
-        awaitGaps(2);
+        rig.awaitGaps(2);
 
-        assertThat(reasons().get(1)).contains("further than was ever acknowledged");
+        assertThat(rig.reasons().get(1)).contains("further than was ever acknowledged");
     }
 
     @Test
     void aPublicationThatSomebodyAlteredIsOneAndIsMended() {
         rig.sql("alter publication freshet drop table public.items");
-        awaitGaps(2);
+        rig.awaitGaps(2);
 
-        assertThat(reasons().get(1)).contains("altered the publication");
+        assertThat(rig.reasons().get(1)).contains("altered the publication");
         rig.sql("insert into public.items values (1)");
         topics.first(items(), message -> message.isOf(1));
     }
@@ -100,9 +98,9 @@ class GapsIT {
         rig.sql("alter publication freshet drop table public.items");
         rig.sql("insert into public.items values (1)");
         rig.sql("alter publication freshet add table public.items");
-        awaitGaps(2);
+        rig.awaitGaps(2);
 
-        assertThat(reasons().get(1)).contains("altered the publication");
+        assertThat(rig.reasons().get(1)).contains("altered the publication");
         assertThat(commandsThatSay("altered the publication")).hasSize(2);
     }
 
@@ -110,9 +108,9 @@ class GapsIT {
     void aDroppedPublicationIsOneAndIsMended() {
         rig.sql("drop publication freshet");
         rig.sql("insert into public.items values (1)");
-        awaitGaps(2);
+        rig.awaitGaps(2);
 
-        assertThat(reasons().get(1)).contains("the publication does not exist");
+        assertThat(rig.reasons().get(1)).contains("the publication does not exist");
         rig.sql("insert into public.items values (2)");
         topics.first(items(), message -> message.isOf(2));
     }
@@ -122,9 +120,9 @@ class GapsIT {
         rig.stopAll();
         rig.sql("update freshet.capture_state set timeline = 7");
         rig.start();
-        awaitGaps(2);
+        rig.awaitGaps(2);
 
-        assertThat(reasons().get(1)).contains("promoted or restored", "timeline 1, was 7");
+        assertThat(rig.reasons().get(1)).contains("promoted or restored", "timeline 1, was 7");
     }
 
     @Test
@@ -133,28 +131,11 @@ class GapsIT {
         rig.sql("alter table public.items add \"ID\" int");
         rig.sql("insert into public.items values (1)");
         rig.sql("alter table public.items drop \"ID\"");
-        awaitGaps(2);
+        rig.awaitGaps(2);
 
-        assertThat(reasons().get(1)).contains("cannot be decoded");
+        assertThat(rig.reasons().get(1)).contains("cannot be decoded");
         rig.sql("insert into public.items values (2)");
         topics.first(items(), message -> message.isOf(2));
-    }
-
-    /** All of them announced. */
-    private void awaitGaps(int count) {
-        await().atMost(Duration.ofSeconds(40))
-                .until(() -> rig.database()
-                                .sql("select count(*) from freshet.gap where announced_at is not null")
-                                .query(Long.class)
-                                .single()
-                        == count);
-    }
-
-    private List<String> reasons() {
-        return rig.database()
-                .sql("select reason from freshet.gap order by id")
-                .query(String.class)
-                .list();
     }
 
     private List<Command> commandsThatSay(String reason) {

@@ -9,7 +9,6 @@ import dev.freshet.embedded.TestServers;
 import dev.freshet.rules.RuleSet;
 import dev.freshet.rules.RulesFile;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,7 +84,7 @@ class LeastPrivilegeIT {
     @Test
     void anAlteredPublicationHoldsTheOldCaptureAndIsAGapForTheNew() {
         CaptureStatus old = rig.start().getBean(CaptureStatus.class);
-        awaitGaps(1);
+        rig.awaitGaps(1);
 
         publish(MORE);
         await().atMost(Duration.ofSeconds(20))
@@ -93,13 +92,13 @@ class LeastPrivilegeIT {
         long watermarks = old.publishedWatermarks();
         rig.sql("insert into public.items values (1)");
         rig.sql("insert into public.others values (2)");
-        assertThat(reasons()).hasSize(1);
+        assertThat(rig.reasons()).hasSize(1);
         assertThat(old.publishedWatermarks()).isEqualTo(watermarks);
 
         rig.stopAll();
         rig.start(MORE);
-        awaitGaps(2);
-        assertThat(reasons().get(1)).isEqualTo("the rules changed");
+        rig.awaitGaps(2);
+        assertThat(rig.reasons().get(1)).isEqualTo("the rules changed");
         try (TopicReader topics = rig.reader()) {
             topics.first(rig.topics().changes("public", "items"), message -> message.isOf(1));
             topics.first(rig.topics().changes("public", "others"), message -> message.isOf(2));
@@ -109,26 +108,26 @@ class LeastPrivilegeIT {
     @Test
     void aPublicationAlteredAndPutBackIsAGap() {
         rig.start();
-        awaitGaps(1);
+        rig.awaitGaps(1);
 
         publish(MORE);
         publish(rig.rules());
-        awaitGaps(2);
+        rig.awaitGaps(2);
 
-        assertThat(reasons().get(1)).contains("somebody altered the publication");
+        assertThat(rig.reasons().get(1)).contains("somebody altered the publication");
     }
 
     @Test
     void anotherMigrationThatChangesNothingIsNone() {
         CaptureStatus status = rig.start().getBean(CaptureStatus.class);
-        awaitGaps(1);
+        rig.awaitGaps(1);
 
         publish(rig.rules());
         rig.sql("grant select on public.items to " + user);
         long watermarks = status.publishedWatermarks();
         await().atMost(Duration.ofSeconds(20)).until(() -> status.publishedWatermarks() > watermarks + 5);
 
-        assertThat(reasons()).hasSize(1);
+        assertThat(rig.reasons()).hasSize(1);
     }
 
     /** As {@code freshet migrate} does. */
@@ -136,21 +135,5 @@ class LeastPrivilegeIT {
         Publication publication = new Publication(rig.database(), "freshet", rules);
         publication.requireReconcilable();
         publication.reconcile();
-    }
-
-    private void awaitGaps(int count) {
-        await().atMost(Duration.ofSeconds(40))
-                .until(() -> rig.database()
-                                .sql("select count(*) from freshet.gap where announced_at is not null")
-                                .query(Long.class)
-                                .single()
-                        == count);
-    }
-
-    private List<String> reasons() {
-        return rig.database()
-                .sql("select reason from freshet.gap order by id")
-                .query(String.class)
-                .list();
     }
 }

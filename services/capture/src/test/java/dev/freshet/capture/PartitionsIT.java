@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.freshet.embedded.TestServers;
 import dev.freshet.events.ChangeHeaders;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +40,7 @@ class PartitionsIT {
                 "create table public.runs_2a partition of public.runs_2 for values from (2) to (3)");
         topics = rig.reader();
         rig.start();
-        awaitGaps(1);
+        rig.awaitGaps(1);
     }
 
     @AfterEach
@@ -91,9 +93,9 @@ class PartitionsIT {
     @Test
     void aDetachedPartitionIsAGap() {
         rig.sql("alter table public.runs detach partition old.\"Runs of 1\"");
-        awaitGaps(2);
+        rig.awaitGaps(2);
 
-        assertThat(reasons().get(1)).contains("a partition came or went");
+        assertThat(rig.reasons().get(1)).contains("a partition came or went");
         rig.sql("insert into public.runs values (2, 2, 'b')");
         topics.first(runs(), message -> message.isOf(2));
     }
@@ -103,10 +105,33 @@ class PartitionsIT {
         rig.sql("create table public.late (id int, day int, note text, primary key (id, day))");
         rig.sql("insert into public.late values (7, 3, 'unseen')");
         rig.sql("alter table public.runs_2 attach partition public.late for values from (3) to (4)");
-        awaitGaps(2);
+        rig.awaitGaps(2);
 
         rig.sql("insert into public.runs values (8, 3, 'seen')");
         topics.first(runs(), message -> message.isOf(8));
+    }
+
+    /** A lock stops the start between its look at the publication and its own note of it. */
+    @Test
+    void aPartitionAttachedWhileCaptureBeginsIsAGap() throws SQLException {
+        rig.stopAll();
+        rig.sql("create table public.late (id int, day int, note text, primary key (id, day))");
+        try (Connection other = rig.dataSource().getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("select from freshet.capture_state for update");
+            rig.start(rig.rules());
+            await().atMost(Duration.ofSeconds(40)).until(() -> rig.database()
+                    .sql("select exists (select from pg_stat_activity where datname = current_database()"
+                            + " and wait_event_type = 'Lock' and query like '%capture_state%')")
+                    .query(Boolean.class)
+                    .single());
+            rig.sql("alter table public.runs_2 attach partition public.late for values from (3) to (4)");
+            other.commit();
+        }
+        rig.awaitGaps(2);
+
+        assertThat(rig.reasons().get(1)).contains("a partition came or went");
     }
 
     @Test
@@ -116,27 +141,10 @@ class PartitionsIT {
         rig.start();
         topics.first(runs(), message -> message.isOf(5));
 
-        assertThat(reasons()).hasSize(1);
+        assertThat(rig.reasons()).hasSize(1);
     }
 
     private String runs() {
         return rig.topics().changes("public", "runs");
-    }
-
-    /** All of them announced. */
-    private void awaitGaps(int count) {
-        await().atMost(Duration.ofSeconds(40))
-                .until(() -> rig.database()
-                                .sql("select count(*) from freshet.gap where announced_at is not null")
-                                .query(Long.class)
-                                .single()
-                        == count);
-    }
-
-    private List<String> reasons() {
-        return rig.database()
-                .sql("select reason from freshet.gap order by id")
-                .query(String.class)
-                .list();
     }
 }

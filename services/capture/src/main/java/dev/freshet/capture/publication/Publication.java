@@ -55,14 +55,18 @@ public final class Publication {
         return state().map(state -> state.publishesExactly(wanted)).orElse(false);
     }
 
-    /** Creates or alters it where it is not as wanted. */
-    public void reconcile() {
+    /**
+     * Creates or alters it where it is not as wanted.
+     *
+     * @return whether that was necessary
+     */
+    public boolean reconcile() {
         Optional<PublicationState> state = state();
-        if (state.isEmpty()) {
-            run(creation());
-        } else if (!state.get().publishesExactly(wanted)) {
-            alterations().forEach(this::run);
+        if (state.isPresent() && state.get().publishesExactly(wanted)) {
+            return false;
         }
+        (state.isEmpty() ? List.of(creation()) : alterations()).forEach(this::run);
+        return true;
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.freshet.capture.publication;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -34,21 +35,35 @@ public final class PublicationMark {
         this.source = source;
     }
 
+    /** The publication as it is now; null when there is none. */
+    public @Nullable String current() {
+        return database.sql("select " + MARK)
+                .param("publication", publication)
+                .query(String.class)
+                .optional()
+                .orElse(null);
+    }
+
     /** Whether nobody has touched the publication since it was remembered. */
     public boolean holds() {
-        return database.sql("select exists (select from freshet.capture_state where source = :source and publication = "
-                        + MARK + ")")
+        return isRemembered(current());
+    }
+
+    /** Whether this is what was remembered. */
+    public boolean isRemembered(@Nullable String mark) {
+        return database.sql("select exists (select from freshet.capture_state where source = :source"
+                        + " and publication = cast(:mark as text))")
                 .param("source", source)
-                .param("publication", publication)
+                .param("mark", mark)
                 .query(Boolean.class)
                 .single();
     }
 
-    /** Remembers the publication as it is now, when it is as wanted and every gap is recorded. */
-    public void remember() {
-        database.sql("update freshet.capture_state set publication = " + MARK + " where source = :source")
+    /** Remembers the publication as it was when it was as wanted and every gap was recorded. */
+    public void remember(@Nullable String mark) {
+        database.sql("update freshet.capture_state set publication = :mark where source = :source")
                 .param("source", source)
-                .param("publication", publication)
+                .param("mark", mark)
                 .update();
     }
 }
