@@ -3,7 +3,9 @@ package dev.freshet.app.shared;
 import dev.freshet.app.settings.Freshet;
 import dev.freshet.app.settings.RedisSettings;
 import dev.freshet.cache.control.ControlKeys;
+import dev.freshet.events.Topics;
 import dev.freshet.rules.RuleSet;
+import dev.freshet.rules.SourceTopics;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Clock;
@@ -23,8 +25,8 @@ public class SharedConfiguration {
     }
 
     @Bean
-    RuleSet rules(Freshet freshet) {
-        return ActiveRules.of(freshet);
+    RuleSet rules(Freshet freshet, Topics topics) {
+        return new SourceTopics(topics).require(ActiveRules.of(freshet));
     }
 
     @Bean

@@ -1,10 +1,12 @@
 package dev.freshet.invalidation.commands;
 
+import dev.freshet.events.Topics;
 import dev.freshet.refusal.Refusal;
 import dev.freshet.rules.InvalidRulesException;
 import dev.freshet.rules.Problem;
 import dev.freshet.rules.RuleSet;
 import dev.freshet.rules.RulesFile;
+import dev.freshet.rules.SourceTopics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,9 +19,11 @@ import org.springframework.beans.factory.ObjectProvider;
 final class CandidateRules {
 
     private final ObjectProvider<RuleSet> active;
+    private final ObjectProvider<Topics> topics;
 
-    CandidateRules(ObjectProvider<RuleSet> active) {
+    CandidateRules(ObjectProvider<RuleSet> active, ObjectProvider<Topics> topics) {
         this.active = active;
+        this.topics = topics;
     }
 
     /**
@@ -29,7 +33,7 @@ final class CandidateRules {
      * @throws InvalidRulesException with what is wrong in any of the files
      */
     RuleSet of(List<Path> files) {
-        return files.isEmpty() ? active() : ofFiles(files);
+        return files.isEmpty() ? active() : new SourceTopics(topics.getObject()).require(ofFiles(files));
     }
 
     private RuleSet active() {

@@ -23,6 +23,8 @@ public class InvalidationCommands {
             ObjectProvider<Topics> topics,
             Clock clock) {
         return new RulesCommand(
-                new CandidateRules(rules), new LiveCheck(database), new Replay(database, kafka, redis, topics, clock));
+                new CandidateRules(rules, topics),
+                new LiveCheck(database),
+                new Replay(database, kafka, redis, topics, clock));
     }
 }
