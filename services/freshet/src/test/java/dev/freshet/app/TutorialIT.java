@@ -8,72 +8,95 @@ import dev.freshet.rules.InvalidRulesException;
 import dev.freshet.rules.RulesFile;
 import dev.freshet.rules.database.RulesCheck;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.api.sync.RedisCommands;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.SQLException;
+import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Does what the tutorial says, word for word, on other ports. */
+/**
+ * Runs each block of the tutorial as it is printed: commands by a shell, statements by a client, the file as a file. Only the
+ * environment is the test's: the ports, and a {@code redis-cli} of ours where there is none.
+ */
 class TutorialIT {
 
     private static final Path TUTORIAL = Path.of("..", "rules", "TUTORIAL.md");
     private static final Pattern BLOCK = Pattern.compile("```(\\w+)\n(.*?)```", Pattern.DOTALL);
-    private static final Pattern REDIS =
-            Pattern.compile("redis-cli -p 16379 (SET|EXISTS) (\\S+)(?: '(.*)')?(?: +# (\\d))?");
+    private static final Pattern EXPECTED = Pattern.compile("# (\\d+)$", Pattern.MULTILINE);
     private static final Duration SOON = Duration.ofSeconds(20);
 
+    private final int http = FreshetProcess.freePort();
+    private final int postgres = FreshetProcess.freePort();
+    private final int redis = FreshetProcess.freePort();
+    private final Map<String, String> environment = Map.of(
+            "SERVER_PORT", "" + http,
+            "FRESHET_EMBEDDED_POSTGRES_PORT", "" + postgres,
+            "FRESHET_EMBEDDED_REDIS_PORT", "" + redis,
+            "FRESHET_EMBEDDED_KAFKA_PORT", "" + FreshetProcess.freePort());
+
+    /** Stands for the folder of the repository. */
     @TempDir
     private Path folder;
 
-    private @Nullable Running running;
-    private int done;
+    private @Nullable Process program;
 
-    /** The program as it was started last, and what the reader has at hand. */
-    private record Running(FreshetProcess freshet, Connection database, RedisClient redis) {
-
-        static Running of(FreshetProcess freshet) throws SQLException {
-            return new Running(freshet, freshet.connect(), freshet.redis());
-        }
-
-        void stop() throws SQLException {
-            redis.shutdown();
-            database.close();
-            freshet.close();
-        }
+    @BeforeEach
+    void prepare() throws IOException {
+        Files.createSymbolicLink(folder.resolve("services"), Path.of("..").toRealPath());
+        Path client = Files.writeString(
+                Files.createDirectory(folder.resolve("bin")).resolve("redis-cli"),
+                "#!/bin/sh\nexec java -cp '" + System.getProperty("java.class.path") + "' " + RedisCli.class.getName()
+                        + " \"$@\"\n");
+        assertThat(client.toFile().setExecutable(true)).isTrue();
     }
 
+    /** Ends the program, not the shell that waits for it, unless that has become the program. */
     @AfterEach
-    void stop() throws SQLException {
-        if (running != null) {
-            running.stop();
+    void stop() throws InterruptedException {
+        Process shell = program;
+        if (shell != null) {
+            Stream.concat(Stream.of(shell.toHandle()), shell.children())
+                    .filter(process -> process.info().command().orElse("").endsWith("java"))
+                    .findFirst()
+                    .ifPresent(ProcessHandle::destroy);
+            assertThat(shell.waitFor(60, TimeUnit.SECONDS)).as("ends").isTrue();
         }
-    }
-
-    private Running running() {
-        return Objects.requireNonNull(running, "the tutorial starts the program first");
     }
 
     @Test
     void isTrue() throws Exception {
         Matcher block = BLOCK.matcher(Files.readString(TUTORIAL));
+        int done = 0;
         while (block.find()) {
+            String text = block.group(2);
             switch (block.group(1)) {
-                case "sh" -> runLines(block.group(2));
-                case "sql" -> execute(block.group(2));
-                case "yaml" -> Files.writeString(folder.resolve("teas.yaml"), block.group(2));
+                case "sh" -> {
+                    if (text.startsWith("java -jar ")) {
+                        start(text);
+                    } else {
+                        ask(text);
+                    }
+                }
+                case "sql" -> execute(text);
+                case "yaml" -> Files.writeString(folder.resolve("teas.yaml"), text);
                 default -> throw new AssertionError("who runs " + block.group());
             }
             done++;
@@ -85,7 +108,7 @@ class TutorialIT {
     private void withoutTheIdentityTheRulesAreRefusedAndTheMessageNamesTheStatement() throws Exception {
         execute("ALTER TABLE public.teas REPLICA IDENTITY DEFAULT");
         PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(running().database().getMetaData().getURL());
+        source.setUrl(url());
         source.setUser("freshet");
         source.setPassword("freshet");
         Path rules = folder.resolve("teas.yaml");
@@ -95,49 +118,81 @@ class TutorialIT {
                 .hasMessageContaining("ALTER TABLE public.teas REPLICA IDENTITY FULL");
     }
 
-    private void runLines(String lines) throws Exception {
-        for (String line : lines.lines().toList()) {
-            if (line.startsWith("java -jar services/freshet/target/freshet.jar ")) {
-                start(line);
-            } else {
-                ask(line);
-            }
-        }
-    }
-
-    /** On this test's folder and ports. */
-    private void start(String line) throws Exception {
-        List<String> words = List.of(line.split(" ", -1));
-        List<String> arguments = new ArrayList<>(words.subList(3, words.size()));
-        assertThat(arguments.remove("--freshet.folder=tea-shop")).isTrue();
-        arguments.replaceAll(argument -> argument.replace("rules=teas.yaml", "rules=" + folder.resolve("teas.yaml")));
+    /** In a terminal of its own; ends what ran there before. */
+    private void start(String block) throws Exception {
         stop();
-        running = Running.of(FreshetProcess.start(folder.resolve("tea-shop"), arguments.toArray(String[]::new)));
-    }
-
-    private void ask(String line) {
-        Matcher command = REDIS.matcher(line);
-        assertThat(command.matches()).as(line).isTrue();
-        RedisCommands<String, String> its = running().redis().connect().sync();
-        if (command.group(1).equals("SET")) {
-            its.set(command.group(2), command.group(3));
-            return;
-        }
-        settle(its);
-        assertThat(its.exists(command.group(2))).as(line).isEqualTo(Long.parseLong(command.group(4)));
-    }
-
-    /** The moment later. */
-    private static void settle(RedisCommands<String, String> redis) {
-        long now = System.currentTimeMillis();
-        await().atMost(SOON).until(() -> {
-            String beat = redis.get("{freshet}:lease");
-            return beat != null && Long.parseLong(beat) > now;
+        Path log = folder.resolve("program.log");
+        Process started = shell(block).redirectOutput(log.toFile()).start();
+        program = started;
+        await().atMost(Duration.ofMinutes(3)).until(() -> {
+            assertThat(started.isAlive()).as(Files.readString(log)).isTrue();
+            return isHealthy();
         });
     }
 
+    private boolean isHealthy() throws InterruptedException {
+        try {
+            URI health = URI.create("http://127.0.0.1:" + http + "/actuator/health");
+            return FreshetProcess.send(HttpRequest.newBuilder(health)).statusCode() == 200;
+        } catch (IOException e) {
+            return false; // does not listen yet
+        }
+    }
+
+    /** A moment later; what is printed is what the comments say. */
+    private void ask(String block) throws Exception {
+        settle();
+        Process process = shell(block).start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(printed).isZero();
+        List<String> expected =
+                EXPECTED.matcher(block).results().map(found -> found.group(1)).toList();
+        if (expected.isEmpty()) {
+            assertThat(printed.lines())
+                    .as(block)
+                    .hasSize((int) block.lines().count())
+                    .containsOnly("OK");
+        } else {
+            assertThat(printed.lines().map(line -> line.replace("(integer) ", "")))
+                    .as(block)
+                    .containsExactlyElementsOf(expected);
+        }
+    }
+
+    private ProcessBuilder shell(String block) {
+        ProcessBuilder shell = new ProcessBuilder("sh", "-e", "-c", block)
+                .directory(folder.toFile())
+                .redirectErrorStream(true);
+        String path = String.join(
+                File.pathSeparator,
+                Path.of(System.getProperty("java.home"), "bin").toString(),
+                System.getenv("PATH"),
+                folder.resolve("bin").toString());
+        shell.environment().putAll(environment);
+        shell.environment().put("PATH", path);
+        return shell;
+    }
+
+    private void settle() {
+        long now = System.currentTimeMillis();
+        RedisClient client = RedisClient.create("redis://127.0.0.1:" + redis);
+        try (var connection = client.connect()) {
+            await().atMost(SOON).until(() -> {
+                String beat = connection.sync().get("{freshet}:lease");
+                return beat != null && Long.parseLong(beat) > now;
+            });
+        } finally {
+            client.shutdown();
+        }
+    }
+
+    private String url() {
+        return "jdbc:postgresql://127.0.0.1:" + postgres + "/freshet";
+    }
+
     private void execute(String sql) throws Exception {
-        try (Statement statement = running().database().createStatement()) {
+        try (Connection connection = DriverManager.getConnection(url(), "freshet", "freshet");
+                Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
