@@ -52,6 +52,8 @@ class RefusedStartIT {
     @Test
     void namesAnUnknownPack() throws Exception {
         assertRefused(embedded("--freshet.packs=lectuers")).contains("lectuers", "freshet.packs");
+        assertRefused(embedded("--freshet.packs=market", "--freshet.demo=true"))
+                .contains("freshet.demo", "the pack lectures");
     }
 
     @Test

@@ -40,7 +40,8 @@ public final class EmbeddedRun implements ApplicationListener<ApplicationEnviron
             environment.getPropertySources().addFirst(new MapPropertySource("embedded servers", addresses(started)));
             environment
                     .getPropertySources()
-                    .addLast(new MapPropertySource("embedded defaults", Map.of("freshet.demo", true)));
+                    .addLast(new MapPropertySource(
+                            "embedded defaults", Map.of("freshet.demo", freshet.canDemonstrate())));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.freshet.app.settings;
 
+import dev.freshet.refusal.Refusal;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.springframework.core.env.Environment;
  * @param servers embedded: PostgreSQL, Kafka and Redis are started by this process; external: they run elsewhere
  * @param folder where the embedded servers keep their state
  * @param demo whether the sample course is installed and can be edited on the page; on by default with embedded servers
+ *     and the pack of the lectures
  * @param migrate whether this process brings the database up to date when it starts
  */
 @ConfigurationProperties("freshet")
@@ -40,6 +42,9 @@ public record Freshet(
         EXTERNAL
     }
 
+    /** The pack that the sample course is a course for. */
+    private static final String DEMONSTRATED = "lectures";
+
     public Freshet {
         roles = List.copyOf(roles);
         packs = List.copyOf(packs);
@@ -48,6 +53,25 @@ public record Freshet(
     /** The settings as they stand in the environment. */
     public static Freshet of(Environment environment) {
         return Binder.get(environment).bindOrCreate("freshet", Freshet.class);
+    }
+
+    /** Whether there is anything for a sample course to show. */
+    public boolean canDemonstrate() {
+        return packs.contains(DEMONSTRATED);
+    }
+
+    /**
+     * Refuses a sample course that nothing would be shown of.
+     *
+     * @throws dev.freshet.refusal.Refusal if it is asked for without its pack
+     */
+    void requireDemonstrable() {
+        if (demo && !canDemonstrate()) {
+            throw new Refusal(
+                    "freshet.demo asks for the sample course, which the pack " + DEMONSTRATED
+                            + " is for, and freshet.packs has only: " + String.join(", ", packs),
+                    "Leave freshet.demo out, or add " + DEMONSTRATED + " to freshet.packs.");
+        }
     }
 
     /**

@@ -9,6 +9,8 @@ public final class SettingsCheck implements ApplicationListener<ApplicationEnvir
     @Override
     public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
         KnownSettings.onClassPath().check(event.getEnvironment());
-        Freshet.of(event.getEnvironment()).activeRoles();
+        Freshet freshet = Freshet.of(event.getEnvironment());
+        freshet.activeRoles();
+        freshet.requireDemonstrable();
     }
 }
