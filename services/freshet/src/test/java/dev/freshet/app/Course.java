@@ -6,7 +6,12 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +37,41 @@ final class Course {
 
         boolean isDeletion() {
             return title == null && content == null;
+        }
+
+        /** As the application does it. */
+        void apply(Connection database) throws SQLException {
+            String sql = isDeletion()
+                    ? "DELETE FROM public.lectures WHERE id = ?"
+                    : """
+                    INSERT INTO public.lectures (id, title, content) VALUES (?, ?, ?)
+                    ON CONFLICT (id) DO UPDATE SET title = excluded.title, content = excluded.content""";
+            try (PreparedStatement statement = database.prepareStatement(sql)) {
+                statement.setObject(1, id());
+                if (!isDeletion()) {
+                    statement.setString(2, title);
+                    statement.setString(3, content);
+                }
+                statement.executeUpdate();
+            }
+        }
+    }
+
+    /** Keeps a quiz about lectures under each key, as one that was made of what they say now. */
+    static void keepQuizzes(Connection database, Map<String, ? extends Collection<UUID>> lecturesByKey)
+            throws SQLException {
+        try (PreparedStatement insert = database.prepareStatement(
+                """
+                INSERT INTO public.ai_response_cache (cache_key, operation_type, lecture_ids, content_hash, response_data)
+                SELECT ?, 'quiz', ids, freshet.current_content_hash(ids), '{"questions": []}' FROM (SELECT ?::uuid[] AS ids) AS a
+                ON CONFLICT (cache_key) DO UPDATE SET content_hash = excluded.content_hash""")) {
+            for (Map.Entry<String, ? extends Collection<UUID>> quiz : lecturesByKey.entrySet()) {
+                insert.setString(1, quiz.getKey());
+                insert.setArray(
+                        2, database.createArrayOf("uuid", quiz.getValue().toArray()));
+                insert.addBatch();
+            }
+            insert.executeBatch();
         }
     }
 

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -122,7 +121,8 @@ final class CourseReplay implements AutoCloseable {
                     touched.forEach(lecture -> want(wanted, Set.of(lecture, other)));
                 });
         wanted.keySet().removeAll(answers.keySet());
-        insert(wanted);
+        Course.keepQuizzes(database, wanted);
+        wanted.keySet().forEach(key -> redis.sync().set("ai:response:" + key, "{\"answer\": {\"questions\": []}}"));
         answers.putAll(wanted);
     }
 
@@ -131,37 +131,9 @@ final class CourseReplay implements AutoCloseable {
         wanted.put("quiz-" + UUID.nameUUIDFromBytes(ids.getBytes(java.nio.charset.StandardCharsets.UTF_8)), lectures);
     }
 
-    private void insert(Map<String, Set<UUID>> wanted) throws SQLException {
-        try (PreparedStatement insert = database.prepareStatement(
-                """
-                INSERT INTO public.ai_response_cache (cache_key, operation_type, lecture_ids, content_hash, response_data)
-                SELECT ?, 'quiz', ids, freshet.current_content_hash(ids), '{"questions": []}' FROM (SELECT ?::uuid[] AS ids) AS a""")) {
-            for (Map.Entry<String, Set<UUID>> answer : wanted.entrySet()) {
-                insert.setString(1, answer.getKey());
-                insert.setArray(
-                        2, database.createArrayOf("uuid", answer.getValue().toArray()));
-                insert.addBatch();
-            }
-            insert.executeBatch();
-        }
-        wanted.keySet().forEach(key -> redis.sync().set("ai:response:" + key, "{\"answer\": {\"questions\": []}}"));
-    }
-
     private void apply(Course.Edit edit) throws SQLException {
         Course.Edit before = edit.isDeletion() ? lectures.remove(edit.id()) : lectures.put(edit.id(), edit);
-        String sql = edit.isDeletion()
-                ? "DELETE FROM public.lectures WHERE id = ?"
-                : """
-                INSERT INTO public.lectures (id, title, content) VALUES (?, ?, ?)
-                ON CONFLICT (id) DO UPDATE SET title = excluded.title, content = excluded.content""";
-        try (PreparedStatement statement = database.prepareStatement(sql)) {
-            statement.setObject(1, edit.id());
-            if (!edit.isDeletion()) {
-                statement.setString(2, edit.title());
-                statement.setString(3, edit.content());
-            }
-            statement.executeUpdate();
-        }
+        edit.apply(database);
         boolean same = before != null
                 && Objects.equals(before.title(), edit.title())
                 && Objects.equals(before.content(), edit.content());
