@@ -14,28 +14,52 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/** The default run with all packs, and everything that their caches hold. */
+/** The default run with packs, and everything that their caches hold. */
 final class PackedRun implements AutoCloseable {
 
     static final Duration SOON = Duration.ofSeconds(30);
 
-    private static final String ROWS =
-            """
-            SELECT 'row ' || cache_key FROM public.exercise_cache
-            UNION ALL SELECT 'row ' || cache_key FROM public.quantum_api_cache
-            UNION ALL SELECT 'row ' || cache_key FROM public.ai_response_cache WHERE cache_key = 'other'""";
+    static final List<String> ALL = List.of("lectures", "exercises", "market");
 
+    /** Of each pack's cache table; of the sample course's answers only the one that tests cache. */
+    private static final Map<String, String> ROWS = Map.of(
+            "exercises", "SELECT 'row ' || cache_key FROM public.exercise_cache",
+            "market", "SELECT 'row ' || cache_key FROM public.quantum_api_cache",
+            "lectures", "SELECT 'row ' || cache_key FROM public.ai_response_cache WHERE cache_key = 'other'");
+
+    private static final Map<String, List<String>> CACHES = Map.of(
+            "exercises", List.of("exercises"),
+            "lectures", List.of("ai-responses"),
+            "market",
+                    List.of(
+                            "quantum-api",
+                            "top-picks",
+                            "top-picks-positions",
+                            "dashboard-intraday",
+                            "dashboard-performance",
+                            "portfolio-positions",
+                            "portfolio-watchlist",
+                            "scalping-monitor",
+                            "levels"));
+
+    private final List<String> packs;
     private final FreshetProcess freshet;
     private final Connection database;
     private final RedisClient client;
     private final StatefulRedisConnection<String, String> redis;
 
-    PackedRun(Path folder) throws SQLException {
-        freshet = FreshetProcess.start(folder, "--freshet.packs=lectures,exercises,market");
+    PackedRun(Path folder, List<String> packs, String... more) throws SQLException {
+        this.packs = packs;
+        List<String> settings = new ArrayList<>(List.of(more));
+        settings.add("--freshet.packs=" + String.join(",", packs));
+        freshet = FreshetProcess.start(folder, settings.toArray(String[]::new));
         database = freshet.connect();
         client = freshet.redis();
         redis = client.connect();
@@ -60,7 +84,8 @@ final class PackedRun implements AutoCloseable {
 
     /** Every row and key of every cache; of the sample course's only the one that tests cache. */
     Set<String> entries() throws SQLException {
-        Set<String> entries = new TreeSet<>(column(ROWS));
+        Set<String> entries =
+                new TreeSet<>(column(packs.stream().map(ROWS::get).collect(Collectors.joining(" UNION ALL "))));
         for (String key : redis().keys("*")) {
             if (!key.startsWith("{freshet}") && (!key.startsWith("ai:response:") || key.endsWith(":other"))) {
                 entries.add("key " + key);
@@ -94,6 +119,31 @@ final class PackedRun implements AutoCloseable {
         return String.valueOf(redis().get("{freshet}:epoch:" + cache));
     }
 
+    Map<String, String> epochs() {
+        return packs.stream()
+                .flatMap(pack -> CACHES.getOrDefault(pack, List.of()).stream())
+                .collect(Collectors.toMap(cache -> cache, this::epoch));
+    }
+
+    /** By TRUNCATE, which does not say which keys. */
+    void truncates(String tables, String... caches) throws SQLException {
+        Map<String, String> before = epochs();
+        execute("TRUNCATE " + tables);
+        await().atMost(SOON).until(() -> Arrays.stream(caches)
+                .noneMatch(cache -> epoch(cache).equals(before.get(cache))));
+        settle();
+        Map<String, String> after = epochs();
+        before.keySet().removeAll(List.of(caches));
+        assertThat(after).as("other caches").containsAllEntriesOf(before);
+    }
+
+    /** The keys of these entries, as an application sets them. */
+    void refill(String... entries) {
+        for (String entry : entries) {
+            redis().set(entry.substring("key ".length()), "{}");
+        }
+    }
+
     /** By hand, as an operator does. */
     void invalidate(String body) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(freshet.uri("/v1/invalidations"))
@@ -106,13 +156,6 @@ final class PackedRun implements AutoCloseable {
         try (var statement = database.createStatement()) {
             statement.execute(sql);
         }
-    }
-
-    /** How long it takes, its commit included. */
-    double seconds(String sql) throws SQLException {
-        long begin = System.nanoTime();
-        execute(sql);
-        return (System.nanoTime() - begin) / 1e9;
     }
 
     List<String> column(String sql) throws SQLException {
