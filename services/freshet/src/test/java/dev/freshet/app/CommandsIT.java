@@ -76,9 +76,35 @@ class CommandsIT {
         FreshetProcess.Finished active =
                 FreshetProcess.run(folder, List.of("rules", "check", "--freshet.rules=" + bad, nowhere));
 
-        assertThat(right.exitCode()).as(right.output()).isZero();
+        FreshetProcess.Finished offline =
+                FreshetProcess.run(folder, List.of("rules", "check", "--offline", "--rules=" + good, nowhere));
+
+        Servers servers = TestServers.shared();
+        FreshetProcess.Finished forecast = FreshetProcess.run(
+                folder,
+                List.of(
+                        "rules",
+                        "dry-run",
+                        "--since=1h",
+                        "--rules=" + good,
+                        nowhere,
+                        "--freshet.topics.prefix=nobody",
+                        "--spring.kafka.bootstrap-servers=" + servers.bootstrapServers(),
+                        "--freshet.redis.uri=" + servers.redisUri()));
+
+        assertThat(right.exitCode()).as(right.output()).isEqualTo(3);
         assertThat(right.output())
-                .contains("The rules are right: 1 caches, 1 sources", "Not checked against the database");
+                .contains(
+                        "The text of the rules is right: 1 caches, 1 sources",
+                        "Not checked against the database, which cannot be reached: ",
+                        "refused")
+                .doesNotContain("\tat ");
+        assertThat(offline.exitCode()).as(offline.output()).isZero();
+        assertThat(offline.output())
+                .contains("The text of the rules is right: 1 caches, 1 sources")
+                .doesNotContain("database");
+        assertThat(forecast.exitCode()).as(forecast.output()).isEqualTo(3);
+        assertThat(forecast.output()).contains("Note: rows are not counted: ").doesNotContain("\tat ");
         assertThat(wrong.exitCode()).isEqualTo(1);
         assertThat(wrong.output())
                 .contains("bad.yaml:1:10: 'c': the cache has neither rows nor keys")
@@ -86,6 +112,44 @@ class CommandsIT {
                 .doesNotContain("\tat ");
         assertThat(active.exitCode()).isEqualTo(1);
         assertThat(active.output()).contains("bad.yaml:1:10: 'c'", "2 errors").doesNotContain("\tat ");
+    }
+
+    @Test
+    void tellsWhichTopicsKafkaWouldNotTake() throws Exception {
+        Path rules = Files.writeString(
+                folder.resolve("topics.yaml"),
+                """
+                caches: {c: {keys: "c:{id}"}}
+                sources:
+                  a.b_c: {stale: [{cache: c}]}
+                  a_b.c: {stale: [{cache: c}]}
+                """);
+
+        for (String named : List.of("--rules=", "--freshet.rules=")) {
+            FreshetProcess.Finished wrong =
+                    FreshetProcess.run(folder, List.of("rules", "check", "--offline", named + rules));
+
+            assertThat(wrong.exitCode()).as(wrong.output()).isEqualTo(1);
+            assertThat(wrong.output())
+                    .contains("topics.yaml:4:3: 'a_b.c': its topic freshet.cdc.a_b.c and freshet.cdc.a.b_c", "1 error")
+                    .doesNotContain("\tat ");
+        }
+        Servers servers = TestServers.shared();
+        servers.createDatabase("topics_refused");
+        FreshetProcess.Finished start = FreshetProcess.run(
+                folder,
+                List.of(
+                        "--freshet.rules=" + rules,
+                        "--freshet.servers=external",
+                        "--freshet.packs=market",
+                        "--server.port=" + FreshetProcess.freePort(),
+                        "--spring.datasource.url=" + servers.jdbcUrl("topics_refused"),
+                        "--spring.datasource.username=" + servers.user(),
+                        "--spring.datasource.password=" + servers.password(),
+                        "--spring.kafka.bootstrap-servers=" + servers.bootstrapServers(),
+                        "--freshet.redis.uri=" + servers.redisUri()));
+        assertThat(start.exitCode()).as(start.output()).isNotZero();
+        assertThat(start.output()).contains("topics.yaml:4:3: 'a_b.c'").doesNotContain("\tat ");
     }
 
     @Test

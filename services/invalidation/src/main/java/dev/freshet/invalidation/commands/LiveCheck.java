@@ -6,13 +6,15 @@ import dev.freshet.rules.database.RulesCheck;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 
 /** Checks rules against the live database, where it can be reached. */
 final class LiveCheck {
 
-    private static final String CONNECTION_FAILURE = "08";
+    /** No connection, and a server that is about to stop or has just begun to start. */
+    private static final Pattern AWAY = Pattern.compile("08...|57P0[1-3]");
 
     private final ObjectProvider<DataSource> database;
 
@@ -34,7 +36,8 @@ final class LiveCheck {
         } catch (IllegalStateException e) {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 if (cause instanceof SQLException failure
-                        && Objects.requireNonNullElse(failure.getSQLState(), "").startsWith(CONNECTION_FAILURE)) {
+                        && AWAY.matcher(Objects.requireNonNullElse(failure.getSQLState(), ""))
+                                .matches()) {
                     return new Result(List.of(), String.valueOf(failure.getMessage()));
                 }
             }

@@ -24,6 +24,9 @@ import picocli.CommandLine.Spec;
         description = "Check rules files, and tell what rules would have removed.")
 final class RulesCommand {
 
+    /** 2 is picocli's, for a wrong command line. */
+    private static final int NOT_ALL_CHECKED = 3;
+
     private static final String FILES = "A rules file; several together are one set. By default the active rules.";
 
     private final CandidateRules candidates;
@@ -43,18 +46,28 @@ final class RulesCommand {
             name = "check",
             mixinStandardHelpOptions = true,
             description = {
-                "Check rules: their text, and against the database of spring.datasource.url where it can be reached.",
-                "Tells all that is wrong; ends with 0 when nothing is, with 1 when anything is."
+                "Check rules: their text, and against the database of spring.datasource.url.",
+                "Tells all that is wrong. Ends with 0 when nothing is, with 1 when anything is, and with "
+                        + NOT_ALL_CHECKED
+                        + " when the text is right but the database cannot be reached."
             })
-    int check(@Option(names = "--rules", paramLabel = "FILE", description = FILES) @Nullable List<Path> files) {
-        @Nullable RuleSet rules = valid(files);
-        if (rules == null) {
-            return 1;
+    int check(
+            @Option(names = "--rules", paramLabel = "FILE", description = FILES) @Nullable List<Path> files,
+            @Option(names = "--offline", description = "Check the text only, and do not ask for the database.")
+                    boolean offline) {
+        try {
+            RuleSet rules = candidates.of(files == null ? List.of() : files);
+            boolean checked = offline || isCheckedAgainstTheDatabase(rules);
+            out().printf(
+                            "The %s: %d caches, %d sources; digest %s%n",
+                            offline || !checked ? "text of the rules is right" : "rules are right",
+                            rules.caches().size(),
+                            rules.sources().size(),
+                            rules.digest());
+            return checked ? 0 : NOT_ALL_CHECKED;
+        } catch (InvalidRulesException e) {
+            return refused(e);
         }
-        out().printf(
-                        "The rules are right: %d caches, %d sources; digest %s%n",
-                        rules.caches().size(), rules.sources().size(), rules.digest());
-        return 0;
     }
 
     @Command(
@@ -62,7 +75,9 @@ final class RulesCommand {
             mixinStandardHelpOptions = true,
             description = {
                 "Replay recorded changes through rules, and tell what would have been removed. Touches nothing.",
-                "Changes that were not asked for when they were made have not been recorded."
+                "Changes that were not asked for when they were made have not been recorded.",
+                "Ends with 0, with 1 when the rules are wrong, and with " + NOT_ALL_CHECKED
+                        + " when rows or keys could not be counted: notes say why."
             })
     int dryRun(
             @Option(names = "--rules", paramLabel = "FILE", description = FILES) @Nullable List<Path> files,
@@ -89,12 +104,15 @@ final class RulesCommand {
         if (limit < 0) {
             throw new ParameterException(spec().commandLine(), "--limit must be 0 or more: " + limit);
         }
-        @Nullable RuleSet rules = valid(files);
-        if (rules == null) {
-            return 1;
+        try {
+            RuleSet rules = candidates.of(files == null ? List.of() : files);
+            isCheckedAgainstTheDatabase(rules);
+            Forecast forecast = forecast(rules, since, limit);
+            out().println(format.write(forecast).stripTrailing());
+            return forecast.notes().isEmpty() ? 0 : NOT_ALL_CHECKED;
+        } catch (InvalidRulesException e) {
+            return refused(e);
         }
-        out().println(format.write(forecast(rules, since, limit)).stripTrailing());
-        return 0;
     }
 
     private Forecast forecast(RuleSet rules, Duration since, int limit) {
@@ -103,21 +121,20 @@ final class RulesCommand {
         }
     }
 
-    /** The rules; null when they are not, and all that is wrong has been told. */
-    private @Nullable RuleSet valid(@Nullable List<Path> files) {
-        try {
-            RuleSet rules = candidates.of(files == null ? List.of() : files);
-            LiveCheck.Result result = live.check(rules);
-            result.warnings().forEach(warning -> err().println("warning: " + warning));
-            if (!result.unreachable().isEmpty()) {
-                err().println("Not checked against the database, which cannot be reached: " + result.unreachable());
-            }
-            return rules;
-        } catch (InvalidRulesException e) {
-            e.problems().forEach(err()::println);
-            err().printf("%d %s%n", e.problems().size(), e.problems().size() == 1 ? "error" : "errors");
-            return null;
+    /** False, and why is told, when it cannot be reached. */
+    private boolean isCheckedAgainstTheDatabase(RuleSet rules) {
+        LiveCheck.Result result = live.check(rules);
+        result.warnings().forEach(warning -> err().println("warning: " + warning));
+        if (!result.unreachable().isEmpty()) {
+            err().println("Not checked against the database, which cannot be reached: " + result.unreachable());
         }
+        return result.unreachable().isEmpty();
+    }
+
+    private int refused(InvalidRulesException e) {
+        e.problems().forEach(err()::println);
+        err().printf("%d %s%n", e.problems().size(), e.problems().size() == 1 ? "error" : "errors");
+        return 1;
     }
 
     private PrintWriter out() {
