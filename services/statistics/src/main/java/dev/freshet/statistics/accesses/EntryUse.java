@@ -16,6 +16,7 @@ final class EntryUse {
     private long tokensSaved;
     private Instant first = Instant.MAX;
     private Instant last = Instant.MIN;
+    private Instant lastHit = Instant.MIN;
     private @Nullable Instant loaded;
     private Access.@Nullable Load load;
 
@@ -37,6 +38,7 @@ final class EntryUse {
         last = access.time().isAfter(last) ? access.time() : last;
         if (access.outcome().isHit()) {
             hits++;
+            lastHit = access.time().isAfter(lastHit) ? access.time() : lastHit;
             tokensSaved = Math.addExact(tokensSaved, access.tokensSaved());
             return;
         }
@@ -65,6 +67,11 @@ final class EntryUse {
 
     Instant last() {
         return last;
+    }
+
+    /** To be asked for where there are hits. */
+    Instant lastHit() {
+        return lastHit;
     }
 
     /** When the answer was computed; the first lookup when it was not. */

@@ -22,15 +22,21 @@ final class UsageCounter {
     UsageCounter(String table, String key, String count, long largest, @Nullable String time) {
         // Locked in the order of their keys, lest two consumers wait for each other; a full counter stays full. A time
         // that
-        // stays as it is would be taken for none by update_cache_access, which then sets the present: so it moves a
-        // little
+        // stays as it is would be taken for none by update_cache_access, which then sets the present: so it moves by a
+        // microsecond, to and fro
         this.sql = "WITH hit AS (SELECT * FROM unnest(?::text[], ?::bigint[], ?::timestamptz[]) AS h (key, hits, at)),"
                 + " locked AS MATERIALIZED (SELECT t." + key + " AS key FROM " + table + " AS t JOIN hit ON t." + key
                 + " = hit.key ORDER BY 1 FOR NO KEY UPDATE OF t)"
                 + " UPDATE " + table + " AS t SET " + count + " = least(coalesce(t." + count
                 + ", 0)::bigint + hit.hits, " + largest + ")"
-                + (time == null ? "" : ", " + time + " = greatest(t." + time + " + '1 microsecond', hit.at)")
+                + (time == null ? "" : ", " + time + " = " + later("t." + time))
                 + " FROM hit JOIN locked USING (key) WHERE t." + key + " = hit.key";
+    }
+
+    private static String later(String time) {
+        return "CASE WHEN " + time + " >= hit.at THEN " + time
+                + " + interval '1 microsecond' * (1 - 2 * (extract(microseconds" + " FROM " + time
+                + ")::integer % 2)) ELSE hit.at END";
     }
 
     void add(JdbcTemplate jdbc, Map<String, EntryUse> uses) {
@@ -41,7 +47,7 @@ final class UsageCounter {
             if (use.hits() > 0) {
                 keys.add(key);
                 hits.add(use.hits());
-                times.add(Entries.timestamp(use.last()));
+                times.add(Entries.timestamp(use.lastHit()));
             }
         });
         if (!keys.isEmpty()) {
