@@ -14,7 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Answers as JSON, or as CSV (RFC 4180) where the parameter {@code format} or the header {@code Accept} asks for it: a line
- * for each row, with the same names as in JSON; what is nested there has a dot in its name.
+ * for each row, with the same names as in JSON; what is nested there has a dot in its name, and a text that a spreadsheet
+ * would run has an apostrophe before it.
  */
 public final class Csv {
 
@@ -22,6 +23,10 @@ public final class Csv {
     public static final MediaType TYPE = MediaType.parseMediaType("text/csv;charset=UTF-8");
 
     private static final List<String> FORMATS = List.of("json", "csv");
+
+    /** How formulas begin. */
+    private static final String FORMULA = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
+
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private Csv() {}
@@ -66,9 +71,15 @@ public final class Csv {
             if (value.isObject()) {
                 flatten(prefix + name + ".", value, cells);
             } else {
-                cells.put(prefix + name, value.isNull() ? "" : value.asString());
+                String text = value.isNull() ? "" : value.asString();
+                cells.put(prefix + name, value.isString() ? harmless(text) : text);
             }
         });
+    }
+
+    /** What a spreadsheet would take for a formula gets an apostrophe before it (OWASP, CSV injection); a number is none. */
+    private static String harmless(String text) {
+        return !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     }
 
     private static String cell(String text) {
