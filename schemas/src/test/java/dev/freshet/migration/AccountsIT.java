@@ -163,6 +163,10 @@ class AccountsIT {
                         + " ON CONFLICT DO NOTHING RETURNING id",
                 "INSERT INTO public.ai_cache_stats AS s (date) VALUES (current_date)"
                         + " ON CONFLICT (date) DO UPDATE SET cache_hits = s.cache_hits + 1",
+                "INSERT INTO freshet.refused_record (consumer, topic_id, partition, record_offset, reason)"
+                        + " VALUES ('c', 't', 0, 0, 'r') ON CONFLICT DO NOTHING",
+                "SELECT * FROM freshet.refused_record",
+                "DELETE FROM freshet.refused_record WHERE refused_at < '2000-01-01'",
                 "SELECT * FROM freshet.daily_operation",
                 "SELECT * FROM freshet.operation_figures",
                 "SELECT * FROM freshet.daily_cache_performance",

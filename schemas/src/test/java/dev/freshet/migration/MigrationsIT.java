@@ -87,6 +87,7 @@ class MigrationsIT {
                         "consumer_position",
                         "daily_operation",
                         "daily_invalidation",
+                        "refused_record",
                         "operation",
                         "price",
                         "entry",

@@ -125,6 +125,7 @@ final class Wanted {
             for (String table : List.of(
                     "freshet.daily_operation",
                     "freshet.daily_invalidation",
+                    "freshet.refused_record",
                     "freshet.invalidation_log",
                     "freshet.entry",
                     "freshet.price",

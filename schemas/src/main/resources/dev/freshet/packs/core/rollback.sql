@@ -74,6 +74,7 @@ BEGIN
         freshet.consumer_position,
         freshet.daily_operation,
         freshet.daily_invalidation,
+        freshet.refused_record,
         freshet.operation,
         freshet.price,
         freshet.entry,

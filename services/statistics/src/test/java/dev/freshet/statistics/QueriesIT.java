@@ -59,6 +59,7 @@ class QueriesIT {
         send("warm", computed("left", Reason.absent, 100, "h", "2026-06-09T10:00:00Z"));
         send("old", access("left", "quiz", Outcome.redis, 1, "2026-01-01T10:00:00Z"));
         scene.send(scene.topics().invalidations(), "t", outcome("o", "left", 2, 3, "2026-06-12T10:00:00Z"));
+        scene.send(scene.topics().invalidations(), "t", outcome("q", "left", 0, 0, "2026-06-20T10:00:00Z"));
         scene.awaitCounted("statistics-accesses", scene.topics().accesses());
         scene.awaitCounted("statistics-invalidations", scene.topics().invalidations());
     }
@@ -94,11 +95,24 @@ class QueriesIT {
     }
 
     @Test
+    void aDayWithInvalidationsOnlyIsNotListedButInTheSum() {
+        JsonNode days = json("/v1/stats/daily?from=2026-06-12&to=2026-06-20").path("days");
+
+        assertThat(days.valueStream().map(day -> day.path("date").asString()))
+                .containsExactly("2026-06-12", "2026-06-13", "2026-06-14");
+        assertThat(days.path(0).path("invalidations").asLong()).isEqualTo(1);
+        assertThat(days.path(1).path("invalidations").asLong()).isZero();
+        assertThat(json("/v1/stats/summary?from=2026-06-12&to=2026-06-20")
+                        .path("invalidations")
+                        .asLong())
+                .isEqualTo(2);
+    }
+
+    @Test
     void theApiAndTheFunctionInSqlSayTheSame() {
         List<String> answered = json("/v1/stats/daily?from=2026-01-01&to=2026-06-30")
                 .path("days")
                 .valueStream()
-                .filter(day -> day.path("totalRequests").asLong() > 0)
                 .map(day -> String.join(
                         "|",
                         List.of("date", "totalRequests", "cacheHits", "cacheMisses", "hitRate", "tokensSaved").stream()
@@ -121,8 +135,8 @@ class QueriesIT {
                                         + " FROM freshet.daily_cache_performance WHERE date BETWEEN '2026-06-01' AND '2026-06-30'"))
                 .containsExactly("9|6|57|2");
         assertThat(scene.rows("SELECT date, cache, invalidations, p50_millis > 0 FROM freshet.daily_cache_performance"
-                        + " WHERE invalidations > 0"))
-                .containsExactly("2026-06-12|left|1|true");
+                        + " WHERE invalidations > 0 ORDER BY date"))
+                .containsExactly("2026-06-12|left|1|true", "2026-06-20|left|1|true");
         assertThat(scene.rows("SELECT cache, key FROM freshet.most_accessed_entries LIMIT 1"))
                 .containsExactly("left|hot");
     }
@@ -258,7 +272,12 @@ class QueriesIT {
         "entries?sort=luck, sort",
         "entries?operation=quiz'--, operation",
         "entries?cache=%27%20OR%201=1, cache",
-        "entries?format=xml, format"
+        "entries?format=xml, format",
+        "daily?form=2026-01-01, form",
+        "daily?page=1, page",
+        "summary?size=1, size",
+        "operations?sort=hits, sort",
+        "entries?offset=3, offset"
     })
     void blamesTheParameterThatMakesNoSense(String query, String parameter) {
         HttpResponse<String> response = Scene.get(context, "/v1/stats/" + query);

@@ -7,27 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.events.Access.Outcome;
 import dev.freshet.events.Access.Reason;
-import dev.freshet.events.Topics;
-import dev.freshet.rules.RuleSet;
-import dev.freshet.statistics.command.StatsCommand;
-import dev.freshet.statistics.command.StatsCommandConfiguration;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import dev.freshet.statistics.StatsProgram.Finished;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-import org.springframework.kafka.core.ConsumerFactory;
-import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
-import picocli.CommandLine;
 
 /** The command, as its user sees it, on figures that are right, wrong, and beyond the topic's retention. */
 class RecountIT {
@@ -98,6 +86,57 @@ class RecountIT {
     }
 
     @Test
+    void looksAtTheTablesBesideTheDaysToo() {
+        List<String> right = figures();
+        scene.jdbc().update("UPDATE public.ai_cache_stats SET cache_misses = 7 WHERE date = '2026-06-02'");
+        scene.jdbc().update("UPDATE freshet.operation SET loads = 49, load_millis = 1");
+
+        Finished recount = run("recount", "--from=2026-06-01", "--to=2026-06-03");
+        assertThat(recount.output())
+                .contains("2026-06-02 public.ai_cache_stats: cache_misses is 7, and counted again 26")
+                .contains("all days c quiz: loads is 49, and counted again 50")
+                .contains("all days c quiz: load_millis is 1, and counted again 5000")
+                .contains(" 3 differences");
+        run("recount", "--from=2026-06-01", "--to=2026-06-03", "--replace");
+        assertThat(figures()).isEqualTo(right);
+    }
+
+    @Test
+    void doesNotCountWhatTheDatabaseRefusedToCount() {
+        scene.jdbc()
+                .execute("CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN"
+                        + " RAISE EXCEPTION ''too large'' USING ERRCODE = ''22003''; END'");
+        scene.jdbc()
+                .execute("CREATE TRIGGER refuse BEFORE INSERT ON freshet.daily_operation FOR EACH ROW"
+                        + " WHEN (NEW.operation = 'huge') EXECUTE FUNCTION refuse()");
+        String accesses = scene.topics().accesses();
+        scene.send(accesses, "k", access("c", "huge", Outcome.redis, 10, "2026-06-01T10:00:00Z"));
+        scene.send(accesses, "k", access("c", "quiz", Outcome.redis, 10, "2026-06-01T10:00:00Z"));
+        scene.awaitCounted("statistics-accesses", accesses);
+        assertThat(scene.rows("SELECT consumer, reason FROM freshet.refused_record"))
+                .singleElement()
+                .asString()
+                .startsWith("statistics-accesses|the database refused it: ERROR: too large");
+
+        Finished recount = run("recount", "--from=2026-06-01", "--to=2026-06-03");
+        assertThat(recount.output()).contains("106 records counted again, 0 differences");
+    }
+
+    @Test
+    void refusesDaysWhoseFiguresAreNoLongerKept() {
+        StatsProgram forgetful = new StatsProgram(scene, "freshet.statistics.retention.daily=28d");
+
+        Finished recount = forgetful.run("recount", "--from=2026-06-01", "--to=2026-06-03", "--replace");
+        assertThat(recount.exitCode()).isEqualTo(1);
+        assertThat(recount.output())
+                .contains("the figures of days before 2026-06-02 are removed: freshet.statistics.retention.daily");
+        assertThat(forgetful
+                        .run("recount", "--from=2026-06-02", "--to=2026-06-03")
+                        .output())
+                .contains(" 0 differences");
+    }
+
+    @Test
     void refusesDaysThatTheTopicNoLongerHas() throws Exception {
         TopicPartition cut = new TopicPartition(scene.topics().accesses(), 0);
         scene.admin()
@@ -138,32 +177,13 @@ class RecountIT {
                 "SELECT date, cache, operation, redis_hits, misses, absent, tokens_saved, loads, needless_invalidations"
                         + " FROM freshet.daily_operation ORDER BY 1, 2, 3");
         figures = new java.util.ArrayList<>(figures);
+        figures.addAll(scene.rows("SELECT cache, operation, loads, load_millis FROM freshet.operation"));
         figures.addAll(scene.rows("SELECT date, total_requests, cache_misses FROM public.ai_cache_stats ORDER BY 1"));
         figures.addAll(scene.rows("SELECT date, invalidations, rows_deleted FROM freshet.daily_invalidation"));
         return figures;
     }
 
-    private record Finished(int exitCode, String output) {}
-
     private Finished run(String... arguments) {
-        var kafka = new DefaultKafkaConsumerFactory<>(
-                Map.of("bootstrap.servers", scene.servers().bootstrapServers()),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
-        try (var context = new AnnotationConfigApplicationContext()) {
-            context.registerBean(DataSource.class, scene::dataSource);
-            context.registerBean(Topics.class, scene::topics);
-            context.registerBean(RuleSet.class, scene::rules);
-            context.registerBean(Clock.class, Clock::systemUTC);
-            context.registerBean(ConsumerFactory.class, () -> kafka);
-            context.register(StatsCommandConfiguration.class);
-            context.refresh();
-            StringWriter output = new StringWriter();
-            int exitCode = new CommandLine(context.getBean(StatsCommand.class))
-                    .setOut(new PrintWriter(output))
-                    .setErr(new PrintWriter(output))
-                    .execute(arguments);
-            return new Finished(exitCode, output.toString());
-        }
+        return new StatsProgram(scene).run(arguments);
     }
 }

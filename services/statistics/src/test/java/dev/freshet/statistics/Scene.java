@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -212,6 +213,13 @@ public final class Scene implements AutoCloseable {
     /** Sends to one partition and waits until it is there. */
     public RecordMetadata put(String topic, int partition, byte @Nullable [] value) {
         return get(producer.send(new ProducerRecord<>(topic, partition, null, value)));
+    }
+
+    /** As it was written at some time. */
+    public void putAt(Instant written, String topic, int partition, String key, Object event) {
+        byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+        get(producer.send(
+                new ProducerRecord<>(topic, partition, written.toEpochMilli(), bytes, EventJson.write(event))));
     }
 
     /** Waits until all that was sent is in its topic. */

@@ -93,6 +93,46 @@ class WhatIsCountedIT {
     }
 
     @Test
+    void theFirstPriceHoldsForWhatWasCountedBefore() {
+        try (Scene other = new Scene(1)) {
+            other.stop(other.start(at("2026-06-10")));
+            other.stop(other.start(
+                    at("2026-06-20"),
+                    "freshet.statistics.prices.per-answer=1",
+                    "freshet.statistics.prices.operations.quiz.per-answer=2"));
+            other.stop(other.start(
+                    at("2026-06-25"),
+                    "freshet.statistics.prices.per-answer=1",
+                    "freshet.statistics.prices.operations.quiz.per-answer=2",
+                    "freshet.statistics.prices.operations.essay.per-answer=7"));
+            other.stop(other.start(
+                    at("2026-06-25"),
+                    "freshet.statistics.prices.per-answer=1",
+                    "freshet.statistics.prices.operations.quiz.per-answer=2",
+                    "freshet.statistics.prices.operations.essay.per-answer=8"));
+            assertThat(
+                            other.rows(
+                                    "SELECT operation, since::text, until::text, per_answer::int FROM freshet.price ORDER BY 1, 2"))
+                    .containsExactly(
+                            "|-infinity|infinity|1", "essay|2026-06-25|infinity|8", "quiz|-infinity|infinity|2");
+        }
+    }
+
+    @Test
+    void aDaysHitsAreWorthWhatTheDaysOwnLoadsTook() {
+        send("a", computed("own", Reason.absent, 1000, null, "2026-06-01T10:00:00Z"));
+        send("a", access("own", "quiz", Outcome.redis, 0, "2026-06-01T11:00:00Z"));
+        send("a", computed("own", Reason.absent, 5000, null, "2026-06-02T10:00:00Z"));
+        send("a", access("own", "quiz", Outcome.redis, 0, "2026-06-02T11:00:00Z"));
+        send("a", access("own", "quiz", Outcome.redis, 0, "2026-06-03T11:00:00Z"));
+        awaitCounted();
+
+        assertThat(scene.rows("SELECT date, load_millis_saved::int FROM freshet.operation_figures WHERE cache = 'own'"
+                        + " ORDER BY date"))
+                .containsExactly("2026-06-01|1000", "2026-06-02|5000", "2026-06-03|3000");
+    }
+
+    @Test
     void needlessInvalidationsAlsoAcrossBatches() {
         send("x", computed("vain", Reason.absent, 1, "h1", "2026-06-01T10:00:00Z"));
         awaitCounted();
@@ -120,9 +160,7 @@ class WhatIsCountedIT {
         invalidated("slow", -5, "2026-06-02T10:00:00Z");
         scene.awaitCounted("statistics-invalidations", scene.topics().invalidations());
 
-        JsonNode first = get("/v1/stats/daily?cache=slow&from=2026-06-01&to=2026-06-01")
-                .path("days")
-                .path(0)
+        JsonNode first = get("/v1/stats/summary?cache=slow&from=2026-06-01&to=2026-06-01")
                 .path("latencyMillis");
         assertThat(first.path("p50").asDouble()).isBetween(49.5, 50.5);
         assertThat(first.path("p99").asDouble()).isBetween(98.0, 100.0);

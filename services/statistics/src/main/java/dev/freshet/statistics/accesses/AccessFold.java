@@ -22,6 +22,7 @@ public final class AccessFold implements Fold<Lookup> {
     private final CacheStats cacheStats;
     private final Entries entries;
     private final UsageCounters usage;
+    private final ApplicationTables applicationTables;
     private volatile boolean withCacheStats;
 
     AccessFold(
@@ -30,13 +31,15 @@ public final class AccessFold implements Fold<Lookup> {
             OperationTotals operations,
             CacheStats cacheStats,
             Entries entries,
-            UsageCounters usage) {
+            UsageCounters usage,
+            ApplicationTables applicationTables) {
         this.topics = topics;
         this.tables = tables;
         this.operations = operations;
         this.cacheStats = cacheStats;
         this.entries = entries;
         this.usage = usage;
+        this.applicationTables = applicationTables;
     }
 
     @Override
@@ -78,7 +81,7 @@ public final class AccessFold implements Fold<Lookup> {
         if (access.load() != null) {
             Sane.text("contentHash", access.load().contentHash());
         }
-        return Lookup.of(entry.key(), access);
+        return Lookup.of(entry, access);
     }
 
     @Override
@@ -89,9 +92,9 @@ public final class AccessFold implements Fold<Lookup> {
         operations.add(increments.byOperation());
         operations.learn(increments.byOperation());
         if (withCacheStats) {
-            cacheStats.add(increments.byDay());
+            applicationTables.write(CacheStats.TABLE, lookups.size(), () -> cacheStats.add(increments.byDay()));
         }
-        usage.add(uses);
+        usage.add(uses, applicationTables);
         return lookups.size();
     }
 }

@@ -4,6 +4,8 @@ import dev.freshet.events.Topics;
 import dev.freshet.rules.RuleSet;
 import dev.freshet.statistics.folding.Fold;
 import dev.freshet.statistics.folding.Tables;
+import io.micrometer.core.instrument.MeterRegistry;
+import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,13 +17,20 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public class AccessesConfiguration {
 
     @Bean
-    Fold<?> statisticsAccessFold(Topics topics, JdbcTemplate jdbc, RuleSet rules, UsageSettings usage) {
+    Fold<?> statisticsAccessFold(
+            Topics topics,
+            JdbcTemplate jdbc,
+            DataSource database,
+            RuleSet rules,
+            UsageSettings usage,
+            MeterRegistry meters) {
         return new AccessFold(
                 topics,
                 new Tables(jdbc),
                 new OperationTotals(jdbc),
                 new CacheStats(jdbc),
                 new Entries(jdbc),
-                new UsageCounters(rules, usage, jdbc));
+                new UsageCounters(rules, usage, jdbc),
+                new ApplicationTables(jdbc, database, meters));
     }
 }

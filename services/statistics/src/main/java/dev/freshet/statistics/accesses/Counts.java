@@ -1,16 +1,21 @@
 package dev.freshet.statistics.accesses;
 
 import dev.freshet.events.Access;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Lookups added up. Not thread-safe. */
 public final class Counts {
 
     private final Map<Figure, Long> values = new EnumMap<>(Figure.class);
+    private @Nullable Instant writtenFrom;
 
     /** Adds one lookup. Only a hit saves tokens, and only a miss has a reason, whatever the event says. */
-    public void count(Access access, boolean needless) {
+    public void count(Lookup lookup, boolean needless) {
+        Access access = lookup.access();
+        writtenFrom(lookup.written());
         add(Figure.of(access.outcome()), 1);
         if (access.outcome().isHit()) {
             add(Figure.TOKENS_SAVED, access.tokensSaved());
@@ -30,6 +35,19 @@ public final class Counts {
 
     void add(Counts other) {
         other.values.forEach(this::add);
+        writtenFrom(other.writtenFrom);
+    }
+
+    /** Notes that one of them was written then; null tells nothing. */
+    public void writtenFrom(@Nullable Instant written) {
+        if (written != null && (writtenFrom == null || written.isBefore(writtenFrom))) {
+            writtenFrom = written;
+        }
+    }
+
+    /** When the first of them was written to the topic; null when that is not known. Two counts are equal without it. */
+    public @Nullable Instant writtenFrom() {
+        return writtenFrom;
     }
 
     public void add(Figure figure, long more) {

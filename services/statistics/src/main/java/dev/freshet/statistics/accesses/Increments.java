@@ -22,12 +22,12 @@ public record Increments(SortedMap<OperationDay, Counts> byOperation) {
     static Increments of(Collection<Lookup> lookups, Refills refills) {
         Map<OperationDay, Counts> sums = new HashMap<>();
         lookups.forEach(lookup -> sums.computeIfAbsent(OperationDay.of(lookup.access()), day -> new Counts())
-                .count(lookup.access(), refills.isNeedless(lookup)));
+                .count(lookup, refills.isNeedless(lookup)));
         return new Increments(new TreeMap<>(sums));
     }
 
     /** The same over all caches and operations. */
-    SortedMap<LocalDate, Counts> byDay() {
+    public SortedMap<LocalDate, Counts> byDay() {
         SortedMap<LocalDate, Counts> days = new TreeMap<>();
         byOperation.forEach((key, counts) ->
                 days.computeIfAbsent(key.date(), day -> new Counts()).add(counts));

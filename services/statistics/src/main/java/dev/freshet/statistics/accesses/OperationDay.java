@@ -29,10 +29,19 @@ public record OperationDay(LocalDate date, String cache, String operation) imple
     /** The same over all days, under one date. */
     static SortedMap<OperationDay, Counts> withoutDate(SortedMap<OperationDay, Counts> increments) {
         SortedMap<OperationDay, Counts> sums = new TreeMap<>();
-        increments.forEach((key, counts) -> sums.computeIfAbsent(
-                        new OperationDay(LocalDate.EPOCH, key.cache(), key.operation()), any -> new Counts())
-                .add(counts));
+        increments.forEach((key, counts) ->
+                sums.computeIfAbsent(key.ever(), any -> new Counts()).add(counts));
         return sums;
+    }
+
+    /** The same over all days, under one date. */
+    public OperationDay ever() {
+        return new OperationDay(LocalDate.EPOCH, cache, operation);
+    }
+
+    @Override
+    public String toString() {
+        return date + " " + cache + (operation.isEmpty() ? "" : " " + operation);
     }
 
     @Override

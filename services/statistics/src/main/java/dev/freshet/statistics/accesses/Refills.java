@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class Refills {
 
     /** Of what was computed longer ago, nobody says that its removal was needless. */
-    static final Duration MEMORY = Duration.ofDays(7);
+    public static final int MEMORY_DAYS = 7;
+
+    private static final Duration MEMORY = Duration.ofDays(MEMORY_DAYS);
 
     private final Map<EntryName, Fill> latest;
 

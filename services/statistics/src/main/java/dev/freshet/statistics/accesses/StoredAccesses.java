@@ -2,8 +2,10 @@ package dev.freshet.statistics.accesses;
 
 import dev.freshet.statistics.folding.Tables;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -23,12 +25,14 @@ public final class StoredAccesses {
         jdbc.query(
                 "SELECT date, cache, operation, "
                         + Arrays.stream(Figure.values()).map(Figure::column).collect(Collectors.joining(", "))
-                        + " FROM " + OperationTotals.TABLE + " WHERE date BETWEEN ? AND ?",
+                        + ", written_from FROM " + OperationTotals.TABLE + " WHERE date BETWEEN ? AND ?",
                 row -> {
                     Counts counts = new Counts();
                     for (Figure figure : Figure.values()) {
                         counts.add(figure, row.getLong(figure.column()));
                     }
+                    OffsetDateTime written = row.getObject("written_from", OffsetDateTime.class);
+                    counts.writtenFrom(written == null ? null : written.toInstant());
                     stored.put(
                             new OperationDay(row.getObject(1, LocalDate.class), row.getString(2), row.getString(3)),
                             counts);
@@ -41,14 +45,34 @@ public final class StoredAccesses {
     /** Adds what is missing, and takes away what was too much. */
     public void correct(LocalDate from, LocalDate to, SortedMap<OperationDay, Counts> missing) {
         new OperationTotals(jdbc).add(missing);
-        removeEmpty(OperationTotals.TABLE, from, to);
-        if (new Tables(jdbc).exists(CacheStats.TABLE)) {
-            new CacheStats(jdbc).add(new Increments(missing).byDay());
-            removeEmpty(CacheStats.TABLE, from, to);
+        jdbc.update(
+                "DELETE FROM " + OperationTotals.TABLE + " WHERE date BETWEEN ? AND ? AND total_requests = 0",
+                from,
+                to);
+    }
+
+    /** Of each of these days; empty where there is no such table. */
+    public SortedMap<LocalDate, CacheStats.Day> cacheStats(SortedSet<LocalDate> dates) {
+        return hasCacheStats() ? new CacheStats(jdbc).read(dates) : new TreeMap<>();
+    }
+
+    public void replaceCacheStats(SortedMap<LocalDate, CacheStats.Day> days) {
+        if (!days.isEmpty()) {
+            new CacheStats(jdbc).set(days);
         }
     }
 
-    private void removeEmpty(String table, LocalDate from, LocalDate to) {
-        jdbc.update("DELETE FROM " + table + " WHERE date BETWEEN ? AND ? AND total_requests = 0", from, to);
+    private boolean hasCacheStats() {
+        return new Tables(jdbc).exists(CacheStats.TABLE);
+    }
+
+    /** Loads and how long they took, over all days that were ever counted. */
+    public SortedMap<OperationDay, Counts> loads() {
+        return new OperationTotals(jdbc).loads();
+    }
+
+    /** Adds what is missing to {@link #loads}. */
+    public void correctLoads(SortedMap<OperationDay, Counts> missing) {
+        new OperationTotals(jdbc).learn(missing);
     }
 }

@@ -12,6 +12,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 final class UsageCounter {
 
+    private final String table;
     private final String sql;
 
     /**
@@ -20,6 +21,7 @@ final class UsageCounter {
      * @param time null when the table has none
      */
     UsageCounter(String table, String key, String count, long largest, @Nullable String time) {
+        this.table = table;
         // Locked in the order of their keys, lest two consumers wait for each other; a full counter stays full. A time
         // that
         // stays as it is would be taken for none by update_cache_access, which then sets the present: so it moves by a
@@ -33,30 +35,30 @@ final class UsageCounter {
                 + " FROM hit JOIN locked USING (key) WHERE t." + key + " = hit.key";
     }
 
-    private static String later(String time) {
-        return "CASE WHEN " + time + " >= hit.at THEN " + time
-                + " + interval '1 microsecond' * (1 - 2 * (extract(microseconds" + " FROM " + time
-                + ")::integer % 2)) ELSE hit.at END";
+    String table() {
+        return table;
     }
 
+    private static String later(String time) {
+        return "CASE WHEN " + time + " >= hit.at THEN " + time + " + interval '1 microsecond'"
+                + " * (1 - 2 * (extract(microseconds FROM " + time + "::timestamp)::integer % 2)) ELSE hit.at END";
+    }
+
+    /** By key, those with hits, of which there are some. */
     void add(JdbcTemplate jdbc, Map<String, EntryUse> uses) {
         List<String> keys = new ArrayList<>();
         List<Long> hits = new ArrayList<>();
         List<String> times = new ArrayList<>();
         uses.forEach((key, use) -> {
-            if (use.hits() > 0) {
-                keys.add(key);
-                hits.add(use.hits());
-                times.add(Entries.timestamp(use.lastHit()));
-            }
+            keys.add(key);
+            hits.add(use.hits());
+            times.add(Entries.timestamp(use.lastHit()));
         });
-        if (!keys.isEmpty()) {
-            jdbc.update(sql, statement -> {
-                var connection = statement.getConnection();
-                statement.setArray(1, connection.createArrayOf("text", keys.toArray()));
-                statement.setArray(2, connection.createArrayOf("bigint", hits.toArray()));
-                statement.setArray(3, connection.createArrayOf("timestamptz", times.toArray()));
-            });
-        }
+        jdbc.update(sql, statement -> {
+            var connection = statement.getConnection();
+            statement.setArray(1, connection.createArrayOf("text", keys.toArray()));
+            statement.setArray(2, connection.createArrayOf("bigint", hits.toArray()));
+            statement.setArray(3, connection.createArrayOf("timestamptz", times.toArray()));
+        });
     }
 }

@@ -94,18 +94,19 @@ final class UsageCounters {
         return columns;
     }
 
-    void add(SortedMap<EntryName, EntryUse> uses) {
+    void add(SortedMap<EntryName, EntryUse> uses, ApplicationTables tables) {
         Map<String, UsageCounter> known = counters;
         Map<String, SortedMap<String, EntryUse>> byCache = new TreeMap<>();
         uses.forEach((entry, use) -> {
-            if (known.containsKey(entry.cache())) {
+            if (use.hits() > 0 && known.containsKey(entry.cache())) {
                 byCache.computeIfAbsent(entry.cache(), cache -> new TreeMap<>()).put(entry.key(), use);
             }
         });
         byCache.forEach((cache, its) -> {
             UsageCounter counter = known.get(cache);
             if (counter != null) {
-                counter.add(jdbc, its);
+                long hits = its.values().stream().mapToLong(EntryUse::hits).sum();
+                tables.write(counter.table(), hits, () -> counter.add(jdbc, its));
             }
         });
     }

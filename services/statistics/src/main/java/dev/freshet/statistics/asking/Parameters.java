@@ -18,6 +18,16 @@ public record Parameters(Map<String, List<String>> given) {
     private static final LocalDate FIRST = LocalDate.of(1, 1, 1);
     private static final LocalDate LAST = LocalDate.of(9999, 12, 31);
 
+    /** Looks that there is no other than these: one that is misspelt would silently be left out. */
+    public Parameters only(String... known) {
+        for (String parameter : given.keySet()) {
+            if (!List.of(known).contains(parameter)) {
+                throw new BadParameter(cut(parameter), "is not known here; there are " + String.join(", ", known));
+            }
+        }
+        return this;
+    }
+
     /** The value; null when it was not given. */
     public @Nullable String once(String parameter) {
         List<String> values = given.getOrDefault(parameter, List.of());
@@ -80,6 +90,10 @@ public record Parameters(Map<String, List<String>> given) {
     }
 
     static String shown(String text) {
-        return '"' + text.substring(0, Math.min(text.length(), 40)).replaceAll("\\p{Cntrl}", "?") + '"';
+        return '"' + cut(text) + '"';
+    }
+
+    private static String cut(String text) {
+        return text.substring(0, Math.min(text.length(), 40)).replaceAll("\\p{Cntrl}", "?");
     }
 }

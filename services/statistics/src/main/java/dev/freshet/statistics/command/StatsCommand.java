@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import picocli.CommandLine;
@@ -120,15 +121,11 @@ public final class StatsCommand implements Callable<Integer> {
         }
     }
 
-    private <T> T understood(Callable<T> reading) {
+    private <T> T understood(Supplier<T> reading) {
         try {
-            return reading.call();
+            return reading.get();
         } catch (BadParameter e) {
             throw new ParameterException(commandLine(), "--" + e.getMessage(), e);
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
         }
     }
 

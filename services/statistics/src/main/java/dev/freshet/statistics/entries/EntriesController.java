@@ -44,7 +44,8 @@ final class EntriesController {
     ResponseEntity<Object> entries(
             @RequestParam MultiValueMap<String, String> given,
             @RequestHeader(name = "Accept", defaultValue = "") String accept) {
-        Parameters parameters = new Parameters(given);
+        Parameters parameters =
+                new Parameters(given).only("sort", "from", "to", "cache", "operation", "page", "size", "format");
         Order order = Order.of(parameters.word("sort", Order.WORDS));
         Page page = Page.of(parameters);
         Span days = Span.of(parameters, clock);

@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -28,26 +27,13 @@ public final class Figures {
         this.snapshot = snapshot;
     }
 
-    /**
-     * The days with traffic, in order. Traffic is a request, or an invalidation where the question is not for one
-     * operation.
-     */
+    /** The days with requests, in order: those that get_cache_stats lists. What was removed on others is in the summary. */
     List<Day> days(Filter filter) {
         return Objects.requireNonNull(snapshot.execute(status -> {
-            SortedMap<LocalDate, Requests> requests = requestsByDay(filter);
-            if (filter.operation() != null) {
-                return requests.entrySet().stream()
-                        .map(day -> new Day(day.getKey(), day.getValue(), null))
-                        .toList();
-            }
-            Map<LocalDate, Removed.Sum> removed = removedByDay(filter);
-            SortedSet<LocalDate> dates = new TreeSet<>(requests.keySet());
-            dates.addAll(removed.keySet());
-            return dates.stream()
-                    .map(date -> new Day(
-                            date,
-                            requests.getOrDefault(date, Requests.NONE),
-                            removed.getOrDefault(date, new Removed.Sum()).removed()))
+            Map<LocalDate, Removed.Sum> removed = filter.operation() == null ? removedByDay(filter) : Map.of();
+            Removed none = filter.operation() == null ? Removed.NONE : null;
+            return requestsByDay(filter).entrySet().stream()
+                    .map(day -> new Day(day.getKey(), day.getValue(), removed(removed.get(day.getKey()), none)))
                     .toList();
         }));
     }
@@ -76,6 +62,10 @@ public final class Figures {
                         + " GROUP BY cache, operation ORDER BY sum(total_requests) DESC, cache, operation LIMIT ? OFFSET ?",
                 (row, number) -> new OperationSum(row.getString("cache"), row.getString("operation"), Requests.of(row)),
                 filter.values(limit, offset));
+    }
+
+    private static @Nullable Removed removed(Removed.@Nullable Sum sum, @Nullable Removed none) {
+        return sum == null ? none : sum.removed();
     }
 
     private SortedMap<LocalDate, Requests> requestsByDay(Filter filter) {

@@ -47,7 +47,7 @@ final class FiguresController {
     ResponseEntity<Object> daily(
             @RequestParam MultiValueMap<String, String> given,
             @RequestHeader(name = "Accept", defaultValue = "") String accept) {
-        Parameters parameters = new Parameters(given);
+        Parameters parameters = new Parameters(given).only("from", "to", "cache", "operation", "format");
         List<Day> days = figures.days(filter(parameters));
         return Csv.or(parameters, accept, new Days(days), days, NO_DAY);
     }
@@ -56,7 +56,7 @@ final class FiguresController {
     ResponseEntity<Object> summary(
             @RequestParam MultiValueMap<String, String> given,
             @RequestHeader(name = "Accept", defaultValue = "") String accept) {
-        Parameters parameters = new Parameters(given);
+        Parameters parameters = new Parameters(given).only("from", "to", "cache", "operation", "format");
         Summary summary = figures.summary(filter(parameters), currency);
         return Csv.or(parameters, accept, summary, List.of(summary), summary);
     }
@@ -65,7 +65,8 @@ final class FiguresController {
     ResponseEntity<Object> operations(
             @RequestParam MultiValueMap<String, String> given,
             @RequestHeader(name = "Accept", defaultValue = "") String accept) {
-        Parameters parameters = new Parameters(given);
+        Parameters parameters =
+                new Parameters(given).only("from", "to", "cache", "operation", "page", "size", "format");
         Page page = Page.of(parameters);
         Page.Cut<OperationSum> cut = page.cut(figures.operations(filter(parameters), page.size() + 1, page.offset()));
         Operations whole = new Operations(cut.rows(), page.number(), page.size(), cut.more());

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ final class BatchFolding<E> {
                 throw e;
             }
             if (batch.size() == 1) {
-                commit(batch, new Reading<>(List.of(), List.of(new Poison(batch.get(0), refused))));
+                refuse(batch, new Poison(batch.get(0), refused));
             } else {
                 fold(batch.subList(0, batch.size() / 2));
                 fold(batch.subList(batch.size() / 2, batch.size()));
@@ -67,8 +68,23 @@ final class BatchFolding<E> {
     }
 
     private void commit(List<ConsumerRecord<byte[], byte[]>> batch, Reading<E> reading) {
+        commit(batch, reading, steps -> {});
+    }
+
+    /** Noted where a recount looks: it could read the record and would count it. */
+    private void refuse(List<ConsumerRecord<byte[], byte[]>> record, Poison poison) {
+        commit(record, new Reading<>(List.of(), List.of(poison)), steps -> steps.keySet()
+                .forEach(id -> positions.refused(id, poison.entry().offset(), poison.reason())));
+    }
+
+    private void commit(
+            List<ConsumerRecord<byte[], byte[]>> batch, Reading<E> reading, Consumer<Map<PartitionId, Step>> more) {
         Map<PartitionId, Step> steps = steps(batch);
-        Integer counted = transactions.execute(status -> write(steps, reading));
+        Integer counted = transactions.execute(status -> {
+            int written = write(steps, reading);
+            more.accept(steps);
+            return written;
+        });
         steps.values().forEach(step -> cursors.moved(step.partition(), step.after()));
         int written = counted == null ? 0 : counted;
         tally.committed(

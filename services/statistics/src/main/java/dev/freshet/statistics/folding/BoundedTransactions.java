@@ -10,13 +10,14 @@ import org.springframework.transaction.support.TransactionOperations;
  * Transactions that the database ends when nothing is heard of them for some time: a process that was put to sleep in the
  * middle of one would keep its locks, and all other consumers waiting, until it wakes. Thread-safe.
  */
-final class BoundedTransactions implements TransactionOperations {
+public final class BoundedTransactions implements TransactionOperations {
 
     private final TransactionOperations transactions;
     private final JdbcTemplate jdbc;
     private final String bound;
 
-    BoundedTransactions(TransactionOperations transactions, JdbcTemplate jdbc, Duration silence) {
+    /** @param silence after which the database ends them */
+    public BoundedTransactions(TransactionOperations transactions, JdbcTemplate jdbc, Duration silence) {
         this.transactions = transactions;
         this.jdbc = jdbc;
         this.bound = "SET LOCAL idle_in_transaction_session_timeout = " + silence.toMillis();

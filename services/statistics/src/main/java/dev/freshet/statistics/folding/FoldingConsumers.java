@@ -27,6 +27,7 @@ final class FoldingConsumers implements SmartLifecycle {
     @Override
     public void start() {
         tables.need(Positions.TABLE);
+        tables.need(Positions.REFUSED);
         folds.forEach(Fold::prepare);
         members.forEach(member -> member.container().start());
         running = true;

@@ -13,6 +13,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class Positions {
 
     static final String TABLE = "freshet.consumer_position";
+    static final String REFUSED = "freshet.refused_record";
 
     private final String consumer;
     private final JdbcTemplate jdbc;
@@ -32,6 +33,19 @@ final class Positions {
         if (!moved(partition, from, to)) {
             throw new PositionTaken(consumer, partition, from);
         }
+    }
+
+    /** Notes a record that the database refused to count. */
+    void refused(PartitionId partition, long offset, String reason) {
+        jdbc.update(
+                """
+                INSERT INTO freshet.refused_record (consumer, topic_id, partition, record_offset, reason)
+                VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""",
+                consumer,
+                partition.topicId(),
+                partition.partition(),
+                offset,
+                reason);
     }
 
     /** Whether the position stood at {@code from} and now stands at {@code to}. */

@@ -20,6 +20,11 @@ public record CacheDay(LocalDate date, String cache) implements Comparable<Cache
     }
 
     @Override
+    public String toString() {
+        return date + " " + cache;
+    }
+
+    @Override
     public int compareTo(CacheDay other) {
         return ORDER.compare(this, other);
     }

@@ -13,6 +13,8 @@ public record Price(@DefaultValue("0") BigDecimal perAnswer, @DefaultValue("0") 
 
     private static final BigDecimal MOST = BigDecimal.valueOf(1_000_000_000);
 
+    static final Price NONE = new Price(BigDecimal.ZERO, BigDecimal.ZERO);
+
     public Price {
         if (perAnswer.signum() < 0 || perMillionTokens.signum() < 0) {
             throw new IllegalArgumentException("a price in freshet.statistics.prices must not be negative");

@@ -4,7 +4,9 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -32,9 +34,18 @@ final class PriceList {
             // of two processes that start at once the second sees what the first has set
             jdbc.queryForList("SELECT pg_advisory_xact_lock(hashtext('freshet.price'))");
             Map<String, Price> current = current();
+            Set<String> known = new HashSet<>(jdbc.queryForList("SELECT operation FROM freshet.price", String.class));
             TreeSet<String> operations = new TreeSet<>(prices.keySet());
             operations.addAll(current.keySet());
-            operations.forEach(operation -> set(operation, current.get(operation), prices.get(operation), today));
+            if (!known.contains("") && prices.getOrDefault("", Price.NONE).isSameAs(Price.NONE)) {
+                operations.remove(""); // nothing was ever said: what is said first will hold for all days
+            }
+            operations.forEach(operation -> set(
+                    operation,
+                    current.get(operation),
+                    prices.get(operation),
+                    today,
+                    known.contains(operation) || known.contains("") ? today.toString() : "-infinity"));
         });
     }
 
@@ -47,7 +58,7 @@ final class PriceList {
         return current;
     }
 
-    private void set(String operation, @Nullable Price before, @Nullable Price now, LocalDate today) {
+    private void set(String operation, @Nullable Price before, @Nullable Price now, LocalDate today, String since) {
         if (before != null && now != null && before.isSameAs(now)) {
             return;
         }
@@ -63,11 +74,9 @@ final class PriceList {
             jdbc.update(
                     """
                     INSERT INTO freshet.price (operation, since, per_answer, per_million_tokens)
-                    SELECT ?, CASE WHEN EXISTS (SELECT FROM freshet.price WHERE operation = ?) THEN ?::date
-                        ELSE '-infinity' END, ?, ?""",
+                    VALUES (?, ?::date, ?, ?)""",
                     operation,
-                    operation,
-                    today,
+                    since,
                     now.perAnswer(),
                     now.perMillionTokens());
         }

@@ -7,8 +7,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What answers cost. A changed price holds from the UTC day of the change on; the first price of an operation holds for
- * what was counted before, too.
+ * What answers cost. The first price that is not 0 holds for what was counted before it, too; a changed one, and the first of
+ * an operation that had the usual price until then, from the UTC day of the change on.
  *
  * @param currency in which all prices are given; a name only
  * @param perAnswer of operations without a price of their own, for every answer

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** The invalidations of some days, counted again, each once however often it was published. Not thread-safe. */
-final class InvalidationRecount implements TopicRecount {
+final class InvalidationRecount implements TopicRecount<Invalidation> {
 
     private final Span days;
     private final RemovalTotals stored;
@@ -34,8 +34,12 @@ final class InvalidationRecount implements TopicRecount {
     }
 
     @Override
-    public void take(ConsumerRecord<byte[], byte[]> entry) {
-        Invalidation outcome = InvalidationFold.outcome(entry);
+    public Invalidation read(ConsumerRecord<byte[], byte[]> entry) {
+        return InvalidationFold.outcome(entry);
+    }
+
+    @Override
+    public void count(Invalidation outcome) {
         CacheDay day = CacheDay.of(outcome);
         if (seen.add(outcome.id()) && days.includes(day.date())) {
             counted.computeIfAbsent(day, any -> new Removals()).count(outcome);
@@ -43,7 +47,7 @@ final class InvalidationRecount implements TopicRecount {
     }
 
     @Override
-    public List<Difference> compare(boolean replace) {
+    public List<Difference> compare(Gone gone, boolean replace) {
         SortedMap<CacheDay, Removals> before = stored.read(days.from(), days.to());
         TreeSet<CacheDay> keys = new TreeSet<>(before.keySet());
         keys.addAll(counted.keySet());
@@ -57,7 +61,7 @@ final class InvalidationRecount implements TopicRecount {
             compare(key, "latencies", old.latency().count(), now.latency().count(), differences);
             if (!old.latency().equals(now.latency())
                     && old.latency().count() == now.latency().count()) {
-                differences.add(new Difference(key.date(), key.cache(), "", "p50_micros", micros(old), micros(now)));
+                differences.add(new Difference(key.toString(), "p50_micros", micros(old), micros(now)));
             }
         }
         if (replace && !differences.isEmpty()) {
@@ -72,7 +76,7 @@ final class InvalidationRecount implements TopicRecount {
 
     private static void compare(CacheDay key, String figure, long old, long now, List<Difference> differences) {
         if (old != now) {
-            differences.add(new Difference(key.date(), key.cache(), "", figure, old, now));
+            differences.add(new Difference(key.toString(), figure, old, now));
         }
     }
 }

@@ -4,19 +4,27 @@ import dev.freshet.events.Topics;
 import dev.freshet.refusal.Refusal;
 import dev.freshet.statistics.accesses.StoredAccesses;
 import dev.freshet.statistics.asking.Span;
+import dev.freshet.statistics.folding.BoundedTransactions;
 import dev.freshet.statistics.invalidations.RemovalTotals;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -25,17 +33,33 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class Recount {
 
+    /** A program that is put to sleep while it keeps the consumers waiting loses its lock. */
+    private static final Duration SILENCE = Duration.ofMinutes(2);
+
+    private static final String LATEST =
+            "SELECT topic_id FROM freshet.consumer_position WHERE consumer = ? AND topic = ?"
+                    + " ORDER BY updated_at DESC LIMIT 1";
+
     private final DataSource database;
     private final JdbcTemplate jdbc;
     private final Supplier<KafkaConsumer<byte[], byte[]>> consumers;
     private final Topics topics;
+    private final Supplier<LocalDate> firstKept;
 
-    /** @param consumers that read bytes, are in no group and commit nothing; closed after use */
-    public Recount(DataSource database, Supplier<KafkaConsumer<byte[], byte[]>> consumers, Topics topics) {
+    /**
+     * @param consumers that read bytes, are in no group and commit nothing; closed after use
+     * @param firstKept the first day that the retention of the daily figures leaves
+     */
+    public Recount(
+            DataSource database,
+            Supplier<KafkaConsumer<byte[], byte[]>> consumers,
+            Topics topics,
+            Supplier<LocalDate> firstKept) {
         this.database = database;
         this.jdbc = new JdbcTemplate(database);
         this.consumers = consumers;
         this.topics = topics;
+        this.firstKept = firstKept;
     }
 
     /**
@@ -50,9 +74,15 @@ public final class Recount {
      * Counts again.
      *
      * @param replace whether what was counted is stored where it differs; consumers wait meanwhile
-     * @throws Refusal if the topics no longer have all records of these days
+     * @throws Refusal if the topics no longer have all records of these days, or the figures are no longer kept
      */
     public Result of(Span days, boolean replace) {
+        LocalDate first = firstKept.get();
+        if (days.from().isBefore(first)) {
+            throw new Refusal(
+                    "the figures of days before " + first + " are removed: freshet.statistics.retention.daily",
+                    "count again from " + first + " on: --from " + first);
+        }
         Result accesses = of(new AccessRecount(days, new StoredAccesses(jdbc)), topics.accesses(), days, replace);
         Result invalidations =
                 of(new InvalidationRecount(days, new RemovalTotals(jdbc)), topics.invalidations(), days, replace);
@@ -61,23 +91,26 @@ public final class Recount {
         return new Result(accesses.records() + invalidations.records(), differences);
     }
 
-    private Result of(TopicRecount recount, String topic, Span days, boolean replace) {
+    private <E> Result of(TopicRecount<E> recount, String topic, Span days, boolean replace) {
         long[] records = new long[1];
+        Set<Offset> refused = new HashSet<>();
         try (KafkaConsumer<byte[], byte[]> consumer = consumers.get()) {
             TopicReader reader = new TopicReader(consumer, topic, entry -> {
                 records[0]++;
-                take(recount, entry);
-            });
-            reader.readTo(positions(recount.consumer(), topic, false)); // most of it, in nobody's way
-            List<Difference> differences = transaction(replace).execute(status -> {
-                reader.readTo(positions(recount.consumer(), topic, replace));
-                LocalDate gone = latest(reader.incompleteUpTo(), formerTopic(recount.consumer(), topic));
-                if (!days.from().isAfter(gone)) {
-                    throw new Refusal(
-                            "topic " + topic + " no longer has all records of " + days.from() + " to " + gone,
-                            "count again from " + gone.plusDays(1) + " on: --from " + gone.plusDays(1));
+                if (!refused.contains(new Offset(entry.partition(), entry.offset()))) {
+                    take(recount, entry);
                 }
-                return recount.compare(replace);
+            });
+            Map<Integer, Position> soFar = positions(recount.consumer(), topic, false);
+            refused.addAll(refused(recount.consumer(), topic));
+            reader.readTo(soFar); // most of it, in nobody's way
+            List<Difference> differences = transactions(replace).execute(status -> {
+                Map<Integer, Position> positions = positions(recount.consumer(), topic, replace);
+                refused.addAll(refused(recount.consumer(), topic));
+                reader.readTo(positions);
+                Gone gone = new Gone(topic, latest(reader.gone(), formerTopic(recount.consumer(), topic)));
+                gone.refuse(days);
+                return recount.compare(gone, replace);
             });
             return new Result(
                     records[0],
@@ -87,33 +120,39 @@ public final class Recount {
         }
     }
 
-    private static void take(TopicRecount recount, ConsumerRecord<byte[], byte[]> entry) {
+    private static <E> void take(TopicRecount<E> recount, ConsumerRecord<byte[], byte[]> entry) {
+        E event;
         try {
-            recount.take(entry);
+            event = recount.read(entry);
         } catch (RuntimeException e) {
-            // poison: it was parked, with this reason
+            return; // poison, as it was for the counting: parked, with this reason
         }
+        recount.count(event);
     }
 
     /** Locked, the positions keep the consumers waiting; else one snapshot holds positions and figures. */
-    private TransactionTemplate transaction(boolean replace) {
+    private TransactionOperations transactions(boolean replace) {
         TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
         if (!replace) {
             transaction.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
         }
-        return transaction;
+        return new BoundedTransactions(transaction, jdbc, SILENCE);
     }
 
     /** Those of the topic as it is now: the latest that anybody has begun. */
-    private Map<Integer, Long> positions(String consumer, String topic, boolean lock) {
-        Map<Integer, Long> positions = new HashMap<>();
+    private Map<Integer, Position> positions(String consumer, String topic, boolean lock) {
+        Map<Integer, Position> positions = new HashMap<>();
         jdbc.query(
-                "SELECT partition, next_offset FROM freshet.consumer_position WHERE consumer = ? AND topic = ?"
-                        + " AND topic_id = (SELECT topic_id FROM freshet.consumer_position"
-                        + " WHERE consumer = ? AND topic = ? ORDER BY updated_at DESC LIMIT 1) ORDER BY topic_id, partition"
+                "SELECT partition, next_offset, updated_at FROM freshet.consumer_position"
+                        + " WHERE consumer = ? AND topic = ? AND topic_id = (" + LATEST
+                        + ") ORDER BY topic_id, partition"
                         + (lock ? " FOR UPDATE" : ""),
                 row -> {
-                    positions.put(row.getInt(1), row.getLong(2));
+                    positions.put(
+                            row.getInt(1),
+                            new Position(
+                                    row.getLong(2),
+                                    row.getObject(3, OffsetDateTime.class).toInstant()));
                 },
                 consumer,
                 topic,
@@ -122,21 +161,35 @@ public final class Recount {
         return positions;
     }
 
-    /** The last day that was counted from a topic of the same name that is gone. */
-    private LocalDate formerTopic(String consumer, String topic) {
+    private record Offset(int partition, long offset) {}
+
+    /** What could be read and was not counted. */
+    private List<Offset> refused(String consumer, String topic) {
+        return jdbc.query(
+                "SELECT partition, record_offset FROM freshet.refused_record WHERE consumer = ? AND topic_id = ("
+                        + LATEST + ")",
+                (row, number) -> new Offset(row.getInt(1), row.getLong(2)),
+                consumer,
+                consumer,
+                topic);
+    }
+
+    /** Nothing of a topic of the same name that is gone was counted later; null when there was none. */
+    private @Nullable Instant formerTopic(String consumer, String topic) {
         return jdbc
                 .queryForList(
-                        "SELECT max(updated_at AT TIME ZONE 'UTC')::date FROM freshet.consumer_position"
-                                + " WHERE consumer = ? AND topic = ? GROUP BY topic_id ORDER BY 1 DESC OFFSET 1 LIMIT 1",
-                        LocalDate.class,
+                        "SELECT max(updated_at) FROM freshet.consumer_position WHERE consumer = ? AND topic = ?"
+                                + " GROUP BY topic_id ORDER BY 1 DESC OFFSET 1 LIMIT 1",
+                        OffsetDateTime.class,
                         consumer,
                         topic)
                 .stream()
                 .findFirst()
-                .orElse(LocalDate.MIN);
+                .map(OffsetDateTime::toInstant)
+                .orElse(null);
     }
 
-    private static LocalDate latest(LocalDate one, LocalDate other) {
-        return one.isAfter(other) ? one : other;
+    private static @Nullable Instant latest(@Nullable Instant one, @Nullable Instant other) {
+        return one == null || (other != null && other.isAfter(one)) ? other : one;
     }
 }

@@ -3,8 +3,6 @@ package dev.freshet.statistics.recount;
 import dev.freshet.refusal.Refusal;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -14,6 +12,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a topic from its beginning up to given offsets, and may be told to go on from there. In no consumer group. Not
@@ -29,7 +28,7 @@ final class TopicReader {
     private final Consumer<ConsumerRecord<byte[], byte[]>> sink;
     private final Map<TopicPartition, Long> next = new HashMap<>();
     private final Set<TopicPartition> cut = new HashSet<>();
-    private LocalDate incompleteUpTo = LocalDate.MIN;
+    private @Nullable Instant gone;
 
     TopicReader(KafkaConsumer<byte[], byte[]> consumer, String topic, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
         this.consumer = consumer;
@@ -37,18 +36,16 @@ final class TopicReader {
         this.sink = sink;
     }
 
-    /**
-     * The last UTC day of which the topic may lack records, for its retention has removed them; {@link LocalDate#MIN} when
-     * it has all that it ever had.
-     */
-    LocalDate incompleteUpTo() {
-        return incompleteUpTo;
+    /** Nothing that the topic's retention has removed was written later; null when it has all that it ever had. */
+    @Nullable
+    Instant gone() {
+        return gone;
     }
 
-    /** Reads on. The offsets are by partition, and the first that are not read. */
-    void readTo(Map<Integer, Long> offsets) {
-        Map<TopicPartition, Long> ends = offsets.entrySet().stream()
-                .collect(Collectors.toMap(end -> new TopicPartition(topic, end.getKey()), Map.Entry::getValue));
+    /** Reads on, in each partition up to its position. */
+    void readTo(Map<Integer, Position> positions) {
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        positions.forEach((partition, position) -> ends.put(new TopicPartition(topic, partition), position.next()));
         consumer.assign(ends.keySet());
         begin(ends.keySet());
         long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -63,8 +60,9 @@ final class TopicReader {
                 deadline = System.nanoTime() + PATIENCE.toNanos();
             }
         }
-        if (!cut.isEmpty()) {
-            note(Instant.now()); // nothing is left that would tell how old it is
+        for (TopicPartition partition : cut) { // nothing is left that would tell how old it was
+            Position position = positions.get(partition.partition());
+            note(position == null ? Instant.now() : position.moved());
         }
     }
 
@@ -102,7 +100,6 @@ final class TopicReader {
 
     /** What is gone is older than what is left, by the time at which it was written. */
     private void note(Instant oldest) {
-        LocalDate day = LocalDate.ofInstant(oldest, ZoneOffset.UTC);
-        incompleteUpTo = day.isAfter(incompleteUpTo) ? day : incompleteUpTo;
+        gone = gone == null || oldest.isAfter(gone) ? oldest : gone;
     }
 }

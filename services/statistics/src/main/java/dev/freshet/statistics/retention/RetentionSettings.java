@@ -1,6 +1,9 @@
 package dev.freshet.statistics.retention;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -12,7 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param interval time between two looks for what is older
  */
 @ConfigurationProperties("freshet.statistics.retention")
-record RetentionSettings(
+public record RetentionSettings(
         @DefaultValue("90d") Duration daily,
         @DefaultValue("30d") Duration detail,
         @DefaultValue("1h") Duration interval) {
@@ -20,7 +23,12 @@ record RetentionSettings(
     /** Whether an invalidation was needless is known by what was computed within a week. */
     private static final Duration LEAST = Duration.ofDays(8);
 
-    RetentionSettings {
+    /** The first UTC day that is kept. */
+    public LocalDate firstDay(Clock clock) {
+        return LocalDate.now(clock.withZone(ZoneOffset.UTC)).minusDays(daily.toDays());
+    }
+
+    public RetentionSettings {
         if (daily.compareTo(Duration.ofDays(1)) < 0) {
             throw new IllegalArgumentException("freshet.statistics.retention.daily must be a day or more: " + daily);
         }

@@ -115,7 +115,10 @@ class IncrementsTest {
 
     private static Increments increments(Access... accesses) {
         return Increments.of(
-                Stream.of(accesses).map(access -> new Lookup("key", access)).toList(), new Refills());
+                Stream.of(accesses)
+                        .map(access -> new Lookup("key", access, java.time.Instant.EPOCH))
+                        .toList(),
+                new Refills());
     }
 
     private static Counts counts(Map<Figure, Long> figures) {

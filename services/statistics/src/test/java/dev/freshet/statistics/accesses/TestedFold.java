@@ -11,8 +11,14 @@ public final class TestedFold {
 
     public static Fold<?> of(Scene scene) {
         UsageSettings usage = new UsageSettings(List.of("hit_count"), List.of("last_accessed_at"));
-        Fold<?> fold =
-                new AccessesConfiguration().statisticsAccessFold(scene.topics(), scene.jdbc(), scene.rules(), usage);
+        Fold<?> fold = new AccessesConfiguration()
+                .statisticsAccessFold(
+                        scene.topics(),
+                        scene.jdbc(),
+                        scene.dataSource(),
+                        scene.rules(),
+                        usage,
+                        new io.micrometer.core.instrument.simple.SimpleMeterRegistry());
         fold.prepare();
         return fold;
     }

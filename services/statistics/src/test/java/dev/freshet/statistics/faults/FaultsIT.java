@@ -231,7 +231,7 @@ class FaultsIT {
 
     /** All days are gone, and are made again from the topic alone. */
     private long recountFromNothing() {
-        Recount recount = new Recount(scene.dataSource(), scene::consumer, scene.topics());
+        Recount recount = new Recount(scene.dataSource(), scene::consumer, scene.topics(), () -> LocalDate.MIN);
         Span days = new Span(LocalDate.parse("2026-06-01"), LocalDate.parse("2026-06-03"));
         assertThat(recount.of(days, false).differences())
                 .as("before, -Dfreshet.seed=" + seed)

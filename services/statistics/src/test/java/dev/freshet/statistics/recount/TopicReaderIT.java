@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.embedded.TestServers;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,13 +38,17 @@ class TopicReaderIT {
                     consumer, topic, entry -> read.add(new String(entry.value(), StandardCharsets.UTF_8)));
             send(0, "a");
             send(1, "b");
-            reader.readTo(Map.of(0, 1L, 1, 1L));
+            reader.readTo(positions(1, 1));
             assertThat(read).containsExactlyInAnyOrder("a", "b");
 
             send(0, "c");
-            reader.readTo(Map.of(0, 2L, 1, 1L));
+            reader.readTo(positions(2, 1));
             assertThat(read).endsWith("c").hasSize(3);
         }
+    }
+
+    private static Map<Integer, Position> positions(long first, long second) {
+        return Map.of(0, new Position(first, Instant.EPOCH), 1, new Position(second, Instant.EPOCH));
     }
 
     private void send(int partition, String value) throws InterruptedException, ExecutionException {
