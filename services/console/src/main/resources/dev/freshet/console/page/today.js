@@ -1,4 +1,4 @@
-// Today's figures, from /v1/stats/daily.
+// Today's figures. From /v1/stats/summary: a day without questions is not in /v1/stats/daily, whatever was invalidated.
 
 import {get, NoAnswer} from "./api.js";
 import {byId, el, keyed, say} from "./dom.js";
@@ -19,14 +19,13 @@ const show = keyed(byId("today"), figure);
 
 export async function refreshToday() {
     const today = new Date().toISOString().slice(0, 10);
-    const path = `v1/stats/daily?from=${today}&to=${today}`;
+    const span = `from=${today}&to=${today}`;
     if (!byToken()) {
-        byId("daily-link").href = path;
+        byId("daily-link").href = `v1/stats/daily?${span}`;
     }
     say(byId("today-date"), `${today}, UTC`);
     try {
-        const {days} = await get(path);
-        const day = days[0] ?? {totalRequests: 0, cacheHits: 0, cacheMisses: 0, tokensSaved: 0};
+        const day = await get(`v1/stats/summary?${span}`);
         show(Object.keys(FIGURES).filter((name) => typeof day[name] === "number").map((name) => [name, day[name]]), ([name]) => name);
         say(byId("today-note"), "");
     } catch (e) {
