@@ -220,7 +220,8 @@ class StatisticsIT {
         send(access("left", "quiz", Outcome.redis, 100, "2025-01-01T10:00:00Z"));
         send(access("left", "summary", Outcome.miss, 0, "2025-01-01T10:00:00Z"));
         send(access("right", "quiz", Outcome.redis, 7, "2025-01-01T10:00:00Z"));
-        send(outcome("api", "left", 2, 3, "2025-01-03T10:00:00Z"));
+        send(outcome("api", "left", 2, 3, "2025-01-01T10:00:00Z"));
+        send(outcome("quiet", "left", 2, 3, "2025-01-03T10:00:00Z"));
         awaitAccesses();
         awaitInvalidations();
         String january = "from=2025-01-01&to=2025-01-31";
@@ -228,7 +229,7 @@ class StatisticsIT {
 
         assertThat(days(january + "&cache=left"))
                 .extracting(day -> fields(day, shown))
-                .containsExactly("2025-01-01|2|100|0|0|0", "2025-01-03|0|0|1|2|3");
+                .containsExactly("2025-01-01|2|100|1|2|3");
         assertThat(days(january + "&cache=left&operation=quiz"))
                 .extracting(day -> fields(day, shown))
                 .containsExactly("2025-01-01|1|100|-|-|-");
