@@ -42,3 +42,7 @@ COMMENT ON TABLE freshet.operation IS
 COMMENT ON VIEW freshet.daily_cache_performance IS
     'One row per UTC day and cache with accesses or invalidations. hit_rate from 0 to 1; the percentiles are of commit to '
     'invalidated.';
+
+-- Of what has no size the index knows nothing, and needs nothing written.
+DROP INDEX freshet.entry_size;
+CREATE INDEX entry_size ON freshet.entry (size) WHERE size IS NOT NULL;

@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("freshet.statistics.folding")
 record FoldingSettings(
         @DefaultValue("1") int threads,
-        @DefaultValue("5000") int batch,
+        @DefaultValue("20000") int batch,
         @DefaultValue("200ms") Duration pause,
         @DefaultValue("10s") Duration longestPause,
         @DefaultValue("40s") Duration silence) {

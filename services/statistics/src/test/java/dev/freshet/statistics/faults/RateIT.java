@@ -54,11 +54,13 @@ class RateIT {
 
         long begin = System.nanoTime();
         scene.start();
-        await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(5)).until(() -> position() > 0);
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> position() > 0);
         long before = position();
         long started = System.nanoTime();
         await().atMost(Duration.ofMinutes(10))
-                .pollInterval(Duration.ofMillis(5))
+                .pollInterval(Duration.ofMillis(100))
                 .until(() -> position() >= EVENTS);
         double folded = (EVENTS - before) * 1e9 / (System.nanoTime() - started);
 
