@@ -2,12 +2,14 @@ package dev.freshet.statistics;
 
 import static dev.freshet.statistics.Events.access;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.freshet.events.Access.Outcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
-import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -70,8 +72,9 @@ class ApplicationTablesIT {
         assertThat(unwritten(context, "public.ai_cache_stats")).isEqualTo(3);
     }
 
+    /** Longer than we wait for a lock at a time. */
     @Test
-    void aRowThatTheApplicationKeepsLockedStopsNothing() throws SQLException {
+    void whatTheApplicationKeepsLockedIsCountedWhenItLetsGo() throws Exception {
         ConfigurableApplicationContext context = scene.start();
         insertAnswer();
         hits(1);
@@ -79,13 +82,21 @@ class ApplicationTablesIT {
             application.setAutoCommit(false);
             application
                     .createStatement()
-                    .execute("SELECT FROM public.ai_response_cache WHERE cache_key = 'k' FOR UPDATE");
-            hits(2);
+                    .execute("LOCK TABLE public.ai_response_cache, public.ai_cache_stats IN SHARE MODE");
+            scene.send(scene.topics().accesses(), "k", access("ai-responses", "quiz", Outcome.redis, 5, DAY));
+            await().during(Duration.ofSeconds(7)).atMost(Duration.ofSeconds(20)).until(() -> scene.rows(
+                            "SELECT redis_hits FROM freshet.daily_operation")
+                    .equals(List.of("1")));
             application.rollback();
         }
+        hits(1);
 
         assertThat(scene.rows("SELECT redis_hits FROM freshet.daily_operation")).containsExactly("3");
-        assertThat(unwritten(context, "\"public\".\"ai_response_cache\"")).isEqualTo(2);
+        assertThat(scene.rows("SELECT cache_hits FROM public.ai_cache_stats")).containsExactly("3");
+        assertThat(scene.rows("SELECT hit_count FROM public.ai_response_cache WHERE cache_key = 'k'"))
+                .containsExactly("3");
+        assertThat(unwritten(context, "\"public\".\"ai_response_cache\"")).isZero();
+        assertThat(unwritten(context, "public.ai_cache_stats")).isZero();
     }
 
     /** What fails with the connection is no refusal: all of the batch comes again. */

@@ -46,3 +46,7 @@ COMMENT ON VIEW freshet.daily_cache_performance IS
 -- Of what has no size the index knows nothing, and needs nothing written.
 DROP INDEX freshet.entry_size;
 CREATE INDEX entry_size ON freshet.entry (size) WHERE size IS NOT NULL;
+
+-- Nobody had said this price: the first that is said holds for the days before it, too.
+DELETE FROM freshet.price
+WHERE operation = '' AND since = '-infinity' AND until = 'infinity' AND per_answer = 0 AND per_million_tokens = 0;

@@ -16,10 +16,10 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Writes into tables that may be the application's own, with constraints, triggers and locks that nobody here knows. What
- * such a table refuses is left out of it and counted in {@code freshet.statistics.unwritten}; our own figures, in the
- * transaction around it, go on. What fails with the connection, a deadlock or the server is tried again with all the rest.
- * Thread-safe.
+ * Writes into tables that may be the application's own, with constraints and triggers that nobody here knows. What such a
+ * table refuses is left out of it and counted in {@code freshet.statistics.unwritten}; our own figures, in the transaction
+ * around it, go on. What passes is tried again with all the rest: a lock, a deadlock, what fails with the connection or the
+ * server. Thread-safe.
  */
 final class ApplicationTables {
 
@@ -27,6 +27,8 @@ final class ApplicationTables {
 
     /** SQLSTATE classes of what passes: connection, rollback for a deadlock, resources, intervention, system. */
     private static final Set<String> PASSING = Set.of("08", "25", "40", "53", "57", "58");
+
+    private static final String LOCKED = "55P03";
 
     private final JdbcTemplate jdbc;
     private final TransactionTemplate savepoint;
@@ -49,7 +51,8 @@ final class ApplicationTables {
     void write(String table, long lookups, Runnable statements) {
         try {
             savepoint.executeWithoutResult(status -> {
-                jdbc.execute("SET LOCAL lock_timeout = '5s'"); // a session of theirs may keep a row for hours
+                jdbc.execute(
+                        "SET LOCAL lock_timeout = '5s'"); // whoever has the rows before us is not kept waiting for ever
                 statements.run();
                 jdbc.execute("SET CONSTRAINTS ALL IMMEDIATE"); // or they would fail with the commit
             });
@@ -68,7 +71,7 @@ final class ApplicationTables {
         counter(table).increment((double) lookups);
         if (told.add(table)) {
             log.error(
-                    "{} refuses its counters: {}. The daily figures go on without them; mend the constraint, trigger or lock"
+                    "{} refuses its counters: {}. The daily figures go on without them; mend the constraint or trigger"
                             + " of the table, or empty the setting freshet.statistics.usage.counts. Told once; counted in"
                             + " freshet.statistics.unwritten",
                     table,
@@ -87,6 +90,7 @@ final class ApplicationTables {
     private static boolean isPassing(DataAccessException e) {
         return !(NestedExceptionUtils.getMostSpecificCause(e) instanceof SQLException sql)
                 || sql.getSQLState() == null
+                || sql.getSQLState().equals(LOCKED)
                 || sql.getSQLState().length() < 2
                 || PASSING.contains(sql.getSQLState().substring(0, 2));
     }

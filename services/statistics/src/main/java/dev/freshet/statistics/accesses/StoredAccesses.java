@@ -58,6 +58,7 @@ public final class StoredAccesses {
 
     public void replaceCacheStats(SortedMap<LocalDate, CacheStats.Day> days) {
         if (!days.isEmpty()) {
+            jdbc.execute("SET LOCAL lock_timeout = '10s'"); // the consumers wait for us
             new CacheStats(jdbc).set(days);
         }
     }

@@ -110,7 +110,15 @@ public final class Recount {
                 reader.readTo(positions);
                 Gone gone = new Gone(topic, latest(reader.gone(), formerTopic(recount.consumer(), topic)));
                 gone.refuse(days);
-                return recount.compare(gone, replace);
+                List<Difference> found = recount.compare(gone, replace);
+                if (replace
+                        && !positions(recount.consumer(), topic, false).keySet().equals(positions.keySet())) {
+                    throw new Refusal(
+                            "a consumer has begun with another partition of " + topic
+                                    + " meanwhile; nothing was replaced",
+                            "count again");
+                }
+                return found;
             });
             return new Result(
                     records[0],

@@ -77,14 +77,15 @@ final class Retention implements SmartLifecycle {
     /** Once. */
     void forget() {
         LocalDate first = settings.firstDay(clock);
-        boolean withStats = new Tables(jdbc).exists("public.ai_cache_stats"); // it belongs to a pack, which may be off
-        jdbc.update(withStats ? DAYS_WITH_STATS : "DELETE FROM freshet.daily_operation WHERE date < ?", first);
         jdbc.update("DELETE FROM freshet.daily_invalidation WHERE date < ?", first);
         jdbc.update("DELETE FROM freshet.refused_record WHERE refused_at < ?", first);
         jdbc.update("DELETE FROM freshet.price WHERE until < ?", first);
         OffsetDateTime since = clock.instant().minus(settings.detail()).atOffset(ZoneOffset.UTC);
         inParts("freshet.entry", "last_access", since);
         inParts("freshet.invalidation_log", "applied_at", since);
+        // the last, for the application's table may refuse; it belongs to a pack, which may be off
+        boolean withStats = new Tables(jdbc).exists("public.ai_cache_stats");
+        jdbc.update(withStats ? DAYS_WITH_STATS : "DELETE FROM freshet.daily_operation WHERE date < ?", first);
     }
 
     private void inParts(String table, String time, OffsetDateTime since) {
