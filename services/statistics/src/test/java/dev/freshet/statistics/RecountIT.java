@@ -11,6 +11,9 @@ import dev.freshet.statistics.StatsProgram.Finished;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
@@ -81,6 +84,37 @@ class RecountIT {
                         .exitCode())
                 .isZero();
         assertThat(figures()).isEqualTo(right);
+        assertThat(run("recount", "--from=2026-06-01", "--to=2026-06-03").output())
+                .contains(" 0 differences");
+    }
+
+    /** What is counted between the look at the positions and the look at the figures must be in both or in neither. */
+    @Test
+    void replacesRightWhileLookupsAreCounted() throws Exception {
+        AtomicBoolean enough = new AtomicBoolean();
+        CompletableFuture<Integer> traffic = CompletableFuture.supplyAsync(() -> {
+            int hits = 0;
+            for (; !enough.get(); hits++) {
+                scene.send(
+                        scene.topics().accesses(),
+                        "k" + hits,
+                        access("c", "traffic", Outcome.redis, 1, "2026-06-02T10:00:00Z"));
+                LockSupport.parkNanos(200_000);
+            }
+            return hits;
+        });
+        for (int i = 0; i < 5; i++) {
+            scene.jdbc().update("UPDATE freshet.daily_operation SET misses = misses + 1 WHERE operation = 'quiz'");
+            assertThat(run("recount", "--from=2026-06-01", "--to=2026-06-03", "--replace")
+                            .exitCode())
+                    .isZero();
+        }
+        enough.set(true);
+        int hits = traffic.get();
+        scene.awaitCounted("statistics-accesses", scene.topics().accesses());
+
+        assertThat(scene.rows("SELECT redis_hits FROM freshet.daily_operation WHERE operation = 'traffic'"))
+                .containsExactly(Integer.toString(hits));
         assertThat(run("recount", "--from=2026-06-01", "--to=2026-06-03").output())
                 .contains(" 0 differences");
     }
