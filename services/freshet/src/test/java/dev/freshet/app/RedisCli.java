@@ -9,7 +9,7 @@ import io.lettuce.core.protocol.CommandType;
 import java.util.List;
 import java.util.Locale;
 
-/** As much of {@code redis-cli} as the tutorial asks for, where there is none: {@code -p PORT SET|EXISTS key …}. */
+/** As much of {@code redis-cli} as the tutorial asks for: {@code -p PORT SET|EXISTS key …}. */
 final class RedisCli {
 
     private RedisCli() {}

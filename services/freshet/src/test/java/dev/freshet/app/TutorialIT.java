@@ -34,7 +34,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Runs each block of the tutorial as it is printed: commands by a shell, statements by a client, the file as a file. Only the
- * environment is the test's: the ports, and a {@code redis-cli} of ours where there is none.
+ * environment is the test's: the ports, and a {@code redis-cli} of ours that knows them.
  */
 class TutorialIT {
 
@@ -63,7 +63,8 @@ class TutorialIT {
         Files.createSymbolicLink(folder.resolve("services"), Path.of("..").toRealPath());
         Path client = Files.writeString(
                 Files.createDirectory(folder.resolve("bin")).resolve("redis-cli"),
-                "#!/bin/sh\nexec java -cp '" + System.getProperty("java.class.path") + "' " + RedisCli.class.getName()
+                "#!/bin/sh\n[ \"$1 $2\" = '-p 16379' ] && shift 2 && exec java -cp '"
+                        + System.getProperty("java.class.path") + "' " + RedisCli.class.getName() + " -p " + redis
                         + " \"$@\"\n");
         assertThat(client.toFile().setExecutable(true)).isTrue();
     }
@@ -165,9 +166,9 @@ class TutorialIT {
                 .redirectErrorStream(true);
         String path = String.join(
                 File.pathSeparator,
+                folder.resolve("bin").toString(),
                 Path.of(System.getProperty("java.home"), "bin").toString(),
-                System.getenv("PATH"),
-                folder.resolve("bin").toString());
+                System.getenv("PATH"));
         shell.environment().putAll(environment);
         shell.environment().put("PATH", path);
         return shell;
