@@ -14,6 +14,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Caches that are not the lectures': in Redis alone, and with rows that only their fences check. */
 class OtherCachesIT {
@@ -120,5 +122,22 @@ class OtherCachesIT {
         cache.invalidate(List.of("universe:1"));
         assertThat(ask(cache, question).origin()).isEqualTo(COMPUTED);
         assertThat(ask(cache, question).origin()).isEqualTo(REDIS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"uuid, 0f8fad5b-d9cb-469f-a165-70867728950e", "integer, 7", "bigint, 5000000000", "char(4), ab"})
+    void aRowIsFoundByAKeyOfItsColumnsType(String type, String name) {
+        stage.run("DROP TABLE IF EXISTS public.typed");
+        stage.run("CREATE TABLE public.typed (name " + type + " PRIMARY KEY, answer jsonb, fences jsonb)");
+        RowsDefinition rows =
+                new RowsDefinition("public.typed", "name", "answer", null, null, "fences", Map.of(), Map.of());
+        AnswerCache cache = stage.readSide().cache(new CacheDefinition("typed", rows));
+        Question question =
+                new Question(null, name, entryKey, List.of("universe:1"), Map.of("name", name), Bound.LEASE);
+        assertThat(ask(cache, question).origin()).isEqualTo(COMPUTED);
+
+        stage.redis().del(entryKey);
+
+        assertThat(ask(cache, question).origin()).isEqualTo(POSTGRES);
     }
 }

@@ -44,19 +44,26 @@ public final class CacheRows {
      * @throws SQLException also when the data source leads to a standby, which cannot say what is current
      */
     public Optional<Row> find(String key) throws SQLException {
-        String sql = "SELECT " + quoted(definition.answer()) + "::text, "
-                + (definition.tokens() == null ? "0" : "coalesce(" + quoted(definition.tokens()) + ", 0)") + ", "
-                + (definition.fresh() == null ? "false" : "(" + definition.fresh() + ") IS TRUE") + ", "
-                + (definition.fences() == null ? "NULL" : quoted(definition.fences())) + "::text, "
-                + "pg_is_in_recovery(), " + left() + " FROM " + definition.table() + " WHERE "
-                + quoted(definition.key()) + " = ?" + unexpired();
         try (Connection connection = primary.getConnection();
-                PreparedStatement statement = prepared(connection, sql)) {
+                PreparedStatement statement =
+                        prepared(connection, select(columns.cast(connection, definition.key())))) {
             statement.setString(1, key);
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next() ? Optional.of(row(rows)) : Optional.empty();
             }
+        } catch (SQLException e) {
+            columns.forget();
+            throw e;
         }
+    }
+
+    private String select(String key) {
+        return "SELECT " + quoted(definition.answer()) + "::text, "
+                + (definition.tokens() == null ? "0" : "coalesce(" + quoted(definition.tokens()) + ", 0)") + ", "
+                + (definition.fresh() == null ? "false" : "(" + definition.fresh() + ") IS TRUE") + ", "
+                + (definition.fences() == null ? "NULL" : quoted(definition.fences())) + "::text, "
+                + "pg_is_in_recovery(), " + left() + " FROM " + definition.table() + " WHERE "
+                + quoted(definition.key()) + " = " + key + unexpired();
     }
 
     private String left() {

@@ -31,7 +31,12 @@ public final class Columns {
 
     /** A parameter of a column's type, under the column's name. */
     String parameter(Connection connection, String column) throws SQLException {
-        return "?::" + type(connection, column) + " AS " + quoted(column);
+        return cast(connection, column) + " AS " + quoted(column);
+    }
+
+    /** A parameter of a column's type. */
+    String cast(Connection connection, String column) throws SQLException {
+        return "?::" + type(connection, column);
     }
 
     private String type(Connection connection, String column) throws SQLException {
