@@ -70,10 +70,6 @@ final class CacheCheck {
     private void checkFresh(String fresh, Table table, Where where) throws SQLException {
         condition
                 .complaint(fresh, table)
-                .ifPresent(complaint -> findings.error(
-                        where,
-                        fresh,
-                        "PostgreSQL refuses the condition: " + complaint,
-                        "It stands in SELECT … FROM " + table.sql() + " WHERE (<condition>); correct it there."));
+                .ifPresent(complaint -> findings.error(where, fresh, complaint.cause(), complaint.remedy()));
     }
 }

@@ -91,7 +91,7 @@ class RulesCheckIT {
                               table: public.answers
                               tags: "t:{lecture_ids[]}"
                               key: cache_key
-                              fresh: "content_hash = current_hash(lecture_ids) and 'a;b?' <> body ->> 'x' and body ? 'y'"
+                              fresh: "content_hash = current_hash(lecture_ids) and 'a;b?' <> body ->> 'x?'"
                             keys: "c:{cache_key}"
                         sources:
                           public.lectures: {on: [delete], stale: [{cache: c, tag: "t:{id}"}]}
@@ -377,6 +377,34 @@ class RulesCheckIT {
                 .contains("does not exist");
         assertThat(fresh("true)")).singleElement().asString().contains("syntax error");
         assertThat(fresh("true -- and nothing else")).singleElement().asString().contains("syntax error");
+    }
+
+    @Test
+    void refusesAConditionThatFailsOnceItIsPrepared() {
+        assertThat(fresh("body ? 'y'"))
+                .containsExactly(
+                        "rules.yaml:2:60: 'body ? 'y'': a '?' outside of quotes is taken for a parameter of the "
+                                + "statement. Write the operator as a function: jsonb_exists(body, 'y') for body ? 'y', "
+                                + "jsonb_exists_any for ?|, jsonb_exists_all for ?&, jsonb_path_exists for @?.");
+        assertThat(fresh("body ?? 'y'")).as("the driver's own spelling").isEmpty();
+        assertThat(fresh("jsonb_exists(body, 'y?') /* sure? */")).isEmpty();
+    }
+
+    @Test
+    void refusesAConditionThatNamesItsTable() {
+        assertThat(fresh("answers.content_hash = 'x'"))
+                .containsExactly(
+                        "rules.yaml:2:60: 'answers.content_hash = 'x'': the condition names its own table, which "
+                                + "has another name in some statements (invalid reference to FROM-clause entry for table "
+                                + "\"answers\"). Leave out the table name and write the column alone; where a subquery has a "
+                                + "column of that name, put the subquery into a function.");
+        assertThat(fresh("public.answers.content_hash = 'x'")).hasSize(1);
+        assertThat(fresh("answers is not null")).hasSize(1);
+        assertThat(fresh("entry.content_hash = 'x'"))
+                .as("the name in some of our own statements, and in those alone")
+                .hasSize(1);
+        assertThat(fresh("exists (select 1 from hashes h where h.content_hash = cache_key)"))
+                .isEmpty();
     }
 
     @Test
