@@ -22,6 +22,10 @@ final class ConditionParser {
     private static final String LIST =
             "Write in ('a', 'b'); between the braces of YAML the whole condition goes into double quotes.";
 
+    private static final String PARENTHESES =
+            "There are no parentheses: write 'a and c or b and c' for '(a or b) and c'; "
+                    + "'a and b or c' is '(a and b) or c' without them.";
+
     private record Token(String text, int position) {}
 
     private final String text;
@@ -75,7 +79,7 @@ final class ConditionParser {
     private String column() {
         String token = peek();
         if (token.equals("(")) {
-            throw unexpected("a column", "Leave out parentheses: 'a and b or c' is '(a and b) or c'.");
+            throw unexpected("a column", PARENTHESES);
         }
         if (token.isEmpty() || isWord(token) || !(isName(token) || token.startsWith("\""))) {
             throw unexpected("a column", FORMS);
