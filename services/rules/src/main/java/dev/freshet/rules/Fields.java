@@ -168,6 +168,10 @@ final class Fields {
             report.problem(value, what + " is text, and this is not", AS_TEXT);
             return null;
         }
+        if (scalar.getValue().indexOf('\0') >= 0) {
+            report.problem(value, "U+0000", what + " has no such character, nor has PostgreSQL", "Remove it.");
+            return null;
+        }
         return scalar.getValue();
     }
 }

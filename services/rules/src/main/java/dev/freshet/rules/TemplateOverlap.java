@@ -7,7 +7,7 @@ import java.util.List;
 /** Whether two templates, placeholders standing for any text, have a text in common. */
 final class TemplateOverlap {
 
-    /** Stands for a placeholder; no text of a rules file has it, for YAML refuses it. */
+    /** Stands for a placeholder; no text of a rules file has it, for {@link Fields} refuses it. */
     private static final char ANY = '\0';
 
     private TemplateOverlap() {}
