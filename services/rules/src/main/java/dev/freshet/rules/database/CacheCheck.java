@@ -2,6 +2,7 @@ package dev.freshet.rules.database;
 
 import dev.freshet.rules.CacheRule;
 import dev.freshet.rules.RowsRule;
+import dev.freshet.rules.TableName;
 import dev.freshet.rules.Template;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,13 @@ final class CacheCheck {
             findings.error(where, rows.key(), "the column is an array", "Name a column with one value per row.");
         } else {
             templates.checkType(key, where);
+            if (!table.unique(key.name())) {
+                findings.warning(
+                        where,
+                        rows.key(),
+                        "no unique index has this column alone, and a row is stored ON CONFLICT of it",
+                        "CREATE UNIQUE INDEX ON " + table.sql() + " (" + TableName.quoted(key.name()) + ");");
+            }
         }
     }
 

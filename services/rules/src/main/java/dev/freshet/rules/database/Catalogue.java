@@ -33,10 +33,11 @@ final class Catalogue {
             where a.attrelid = ? and a.attnum > 0 and not a.attisdropped
             order by a.attnum""";
 
-    /** What PostgreSQL accepts as REPLICA IDENTITY USING INDEX; a deferrable primary key is none. */
+    /** What ON CONFLICT accepts and, unless nullable, REPLICA IDENTITY USING INDEX; a deferrable primary key is none. */
     private static final String INDEXES =
             """
             select format('%I', c.relname) as sql, i.indisprimary, i.indisreplident,
+                not bool_and(a.attnotnull) as nullable,
                 array_agg(a.attname::text order by k.place) as columns
             from pg_catalog.pg_index i
             join pg_catalog.pg_class c on c.oid = i.indexrelid
@@ -45,7 +46,6 @@ final class Catalogue {
             where i.indrelid = ? and k.place <= i.indnkeyatts and i.indisunique and i.indimmediate and i.indisvalid
                 and i.indpred is null and i.indexprs is null
             group by c.oid, c.relname, i.indisprimary, i.indisreplident
-            having bool_and(a.attnotnull)
             order by i.indisprimary desc, c.relname""";
 
     private static final String LEAVES =
@@ -159,7 +159,9 @@ final class Catalogue {
                 while (found.next()) {
                     boolean primary = found.getBoolean("indisprimary");
                     boolean chosen = found.getBoolean("indisreplident");
-                    indexes.add(new Index(found.getString("sql"), primary, chosen, texts(found.getArray("columns"))));
+                    boolean nullable = found.getBoolean("nullable");
+                    List<String> columns = texts(found.getArray("columns"));
+                    indexes.add(new Index(found.getString("sql"), primary, chosen, nullable, columns));
                 }
             }
         }

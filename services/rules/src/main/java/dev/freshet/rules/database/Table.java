@@ -33,6 +33,11 @@ record Table(
         return found != null && found.generated();
     }
 
+    /** Whether rows are told apart by this column alone, so that ON CONFLICT can name it. */
+    boolean unique(String column) {
+        return indexes.stream().anyMatch(index -> index.columns().equals(List.of(column)));
+    }
+
     /** The columns whose old values PostgreSQL sends; none when it refuses UPDATE and DELETE of a published table. */
     Collection<String> identityColumns() {
         return switch (identity) {
@@ -63,7 +68,8 @@ record Table(
 
     private Optional<Index> index(Collection<String> wanted) {
         return indexes.stream()
-                .filter(candidate -> candidate.columns().containsAll(wanted))
+                .filter(candidate ->
+                        !candidate.nullable() && candidate.columns().containsAll(wanted))
                 .findFirst();
     }
 

@@ -488,6 +488,26 @@ class RulesCheckIT {
     }
 
     @Test
+    void warnsOfAKeyThatIsNotUnique() throws SQLException {
+        execute("create table rows_alike (name text, part int, primary key (name, part))");
+        RuleSet rules = RulesFile.read(
+                "rules.yaml",
+                """
+                caches: {f: {rows: {table: public.rows_alike, key: name}}}
+                sources: {public.lectures: {stale: [{cache: f, all: true}]}}
+                """);
+        String warning = check.check(rules).get(0).toString();
+        assertThat(warning)
+                .isEqualTo("rules.yaml:1:52: 'name': no unique index has this column alone, and a row is stored "
+                        + "ON CONFLICT of it. CREATE UNIQUE INDEX ON public.rows_alike (\"name\");");
+
+        execute("alter table rows_alike drop constraint rows_alike_pkey, alter name drop not null");
+        execute(warning.substring(warning.indexOf("CREATE")));
+
+        assertThat(check.check(rules)).isEmpty();
+    }
+
+    @Test
     void refusesFencesInAColumnThatCannotHoldThem() {
         String rules =
                 """
