@@ -2,6 +2,7 @@ package dev.freshet.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The published schema and the reader agree on what a rules file is. */
 class RulesSchemaTest {
@@ -69,6 +71,44 @@ class RulesSchemaTest {
         assertThat(complaints(RulesFiles.text(file)))
                 .as("move the file to 'bad' if the schema can see it")
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a='x'or b=1",
+                "a=1or b=true and c='y'",
+                "\"A\"is null",
+                "\"A\"in('x')or\"B\"not in(0)",
+                "inner = 1 and nota is null",
+                "a is null or b = false"
+            })
+    void bothAcceptACondition(String when) {
+        assertThat(Condition.parse(when)).isNotNull();
+        assertThat(complaints(withCondition(when))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "in = 1",
+                "a = 1 and or = 2",
+                "null is null",
+                "a = truer b = 1",
+                "a = 1 orb = 1",
+                "ais null",
+                "a isnull",
+                "a = 1 or",
+                "a = 'x''y"
+            })
+    void bothRefuseACondition(String when) {
+        assertThatThrownBy(() -> Condition.parse(when)).isInstanceOf(InvalidTextException.class);
+        assertThat(complaints(withCondition(when))).isNotEmpty();
+    }
+
+    private static String withCondition(String when) {
+        return "{caches: {c: {keys: k}}, sources: {public.t: {stale: [{cache: c, all: true, when: \""
+                + when.replace("\"", "\\\"") + "\"}]}}}";
     }
 
     @Test
