@@ -91,7 +91,7 @@ final class Ground {
         }
         return List.of(
                 published
-                        ? "somebody altered the publication, or a partition came or went"
+                        ? "somebody altered the publication or a replica identity, or a partition came or went"
                         : "the publication does not exist");
     }
 

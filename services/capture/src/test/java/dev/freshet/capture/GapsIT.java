@@ -28,7 +28,11 @@ class GapsIT {
 
     @BeforeEach
     void start() {
-        rig = new CaptureRig(TestServers.shared(), RULES, "create table public.items (id int primary key)");
+        rig = new CaptureRig(
+                TestServers.shared(),
+                RULES,
+                "create table public.items (id int primary key, code text not null default gen_random_uuid())",
+                "create unique index by_code on public.items (id, code)");
         topics = rig.reader();
         rig.start();
         rig.awaitGaps(1);
@@ -102,6 +106,39 @@ class GapsIT {
 
         assertThat(rig.reasons().get(1)).contains("altered the publication");
         assertThat(commandsThatSay("altered the publication")).hasSize(2);
+    }
+
+    /** Its changes carry the old index's columns as their key until the engine begins anew. */
+    @Test
+    void aReplicaIdentityThatSomebodyAlteredIsOneAndMakesOtherKeys() {
+        rig.sql("alter table public.items replica identity using index by_code");
+        rig.awaitGaps(2);
+        rig.sql("insert into public.items values (1, 'a')");
+        assertThat(topics.first(items(), message -> message.op().equals("c")).keyText())
+                .isEqualTo("{\"id\":1,\"code\":\"a\"}");
+
+        rig.sql("alter table public.items replica identity default");
+        rig.awaitGaps(3);
+        rig.sql("insert into public.items values (2, 'b')");
+        topics.first(items(), message -> message.isOf(2));
+        assertThat(rig.reasons().subList(1, 3))
+                .allSatisfy(reason -> assertThat(reason).contains("a replica identity"));
+    }
+
+    @Test
+    void aReplicaIdentityAlteredBeforeARestartIsOneAndAnalyzeAndReindexAreNot() {
+        rig.stopAll();
+        rig.sql("insert into public.items select n, n from generate_series(1, 100) n");
+        rig.sql("analyze public.items");
+        rig.sql("reindex table public.items");
+        rig.start();
+        topics.first(items(), message -> message.isOf(100));
+        assertThat(rig.reasons()).hasSize(1);
+
+        rig.stopAll();
+        rig.sql("alter table public.items replica identity full");
+        rig.start();
+        rig.awaitGaps(2);
     }
 
     @Test

@@ -39,12 +39,13 @@ final class Heart {
     }
 
     /**
-     * To be called when everything before the beat has been acknowledged. Fails when the publication or a source's partitions were touched: what was
+     * To be called when everything before the beat has been acknowledged. Fails when the publication, a source's partitions or its replica identity were touched: what was
      * committed before the beat may not have been published, and the restart finds the gap.
      */
     void beat(Instant time, Sends sends) throws InterruptedException {
         if (!mark.holds()) {
-            throw new IllegalStateException("somebody altered the publication, or a partition came or went");
+            throw new IllegalStateException(
+                    "somebody altered the publication or a replica identity, or a partition came or went");
         }
         watermarks.seed();
         if (announced(sends)) {

@@ -6,6 +6,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * Tells a publication that was altered and put back from one that nobody touched: between the two, changes went by unseen.
  * So they do when a partition is attached or detached with its rows, which PostgreSQL publishes to nobody.
+ * Where a replica identity was altered, changes went by without the old values that the engine's keys and the rules count on.
  * PostgreSQL makes its catalogue rows anew, and their oids and xmins are remembered in {@code freshet.capture_state}.
  * Thread-safe; holds no state of its own.
  */
@@ -22,7 +23,16 @@ public final class PublicationMark {
                 select 'i' || i.inhrelid || ':' || i.xmin from pg_publication_rel r
                 join pg_publication p on p.oid = r.prpubid
                 cross join pg_partition_tree(r.prrelid) t
-                join pg_inherits i on i.inhrelid = t.relid where p.pubname = :publication) as items)
+                join pg_inherits i on i.inhrelid = t.relid where p.pubname = :publication
+                union all
+                select 'k' || c.oid || ':' || cast(c.relreplident as text)
+                    || coalesce(':' || i.indexrelid || ':' || i.xmin, '') from pg_publication_rel r
+                join pg_publication p on p.oid = r.prpubid
+                cross join lateral (select r.prrelid as id union select relid from pg_partition_tree(r.prrelid)) t
+                join pg_class c on c.oid = t.id
+                left join pg_index i on i.indrelid = c.oid
+                    and (i.indisreplident or c.relreplident = 'd' and i.indisprimary)
+                where p.pubname = :publication) as items)
             """;
 
     private final JdbcClient database;
