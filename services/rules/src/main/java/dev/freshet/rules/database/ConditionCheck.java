@@ -99,7 +99,7 @@ final class ConditionCheck {
                     column.name(),
                     "the column is not in the replica identity of " + table.sql()
                             + ", so the condition counts as held by every row as it was",
-                    "To have the old value told: " + table.alter("FULL"));
+                    "To have the old value told: " + table.alterToFull(source.templateColumns(), column.name()));
         }
     }
 }

@@ -23,6 +23,15 @@ final class IdentityCheck {
                     "Give it a primary key, or: " + table.alter(source.templateColumns()));
             return;
         }
+        if (table.fullOfUnpublished()) {
+            findings.error(
+                    where,
+                    source.table().toString(),
+                    "the table has REPLICA IDENTITY FULL and a generated column, which is not published, so UPDATE and"
+                            + " DELETE on it fail from PostgreSQL 18 on",
+                    table.alter(source.templateColumns()));
+            return;
+        }
         checkPublished(source, table, where.in("columns"));
         checkGenerated(source, table, where);
         if (source.on().contains(Operation.UPDATE) || source.on().contains(Operation.DELETE)) {
@@ -67,7 +76,7 @@ final class IdentityCheck {
                             source.table().toString(),
                             "its replica identity has the generated column '" + column
                                     + "', which is not published, so UPDATE and DELETE on it would fail",
-                            "Choose another identity: " + table.alter("FULL")));
+                            "Choose another identity: " + table.alter(source.templateColumns())));
         }
     }
 
@@ -95,7 +104,7 @@ final class IdentityCheck {
                         column,
                         "the column is not in the replica identity of " + table.sql()
                                 + ", so every update counts as a change of it",
-                        "To have old and new compared: " + table.alter("FULL"));
+                        "To have old and new compared: " + table.alterToFull(source.templateColumns(), column));
             }
         }
     }
@@ -104,6 +113,6 @@ final class IdentityCheck {
         List<String> wanted = source.templateColumns();
         return source.columns().isEmpty()
                 ? table.alter(wanted)
-                : table.alterToIndex(wanted).orElse("Remove 'columns', then: " + table.alter("FULL"));
+                : table.alterToIndex(wanted).orElseGet(() -> "Remove 'columns', then: " + table.alterToFull(wanted));
     }
 }

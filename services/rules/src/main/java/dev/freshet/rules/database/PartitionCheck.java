@@ -58,7 +58,7 @@ final class PartitionCheck {
                         where,
                         leaf.sql(),
                         "the replica identity of this partition is an index, which other partitions may lack",
-                        leaf.alter("DEFAULT") + " Or: " + leaf.alter("FULL"));
+                        leaf.alter("DEFAULT") + " Or: " + leaf.alterToFull(source.templateColumns()));
             } else {
                 senders.add(leaf);
             }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,18 @@ record Table(
         return indexes.stream().anyMatch(index -> index.columns().equals(List.of(column)));
     }
 
+    /**
+     * Whether its identity FULL is one with which PostgreSQL 18 refuses UPDATE and DELETE of the published table: a whole
+     * row has the generated columns too, and these are not published.
+     */
+    boolean fullOfUnpublished() {
+        return full() && hasGenerated();
+    }
+
+    private boolean hasGenerated() {
+        return columns.values().stream().anyMatch(Column::generated);
+    }
+
     /** The columns whose old values PostgreSQL sends; none when it refuses UPDATE and DELETE of a published table. */
     Collection<String> identityColumns() {
         return switch (identity) {
@@ -48,9 +61,24 @@ record Table(
         };
     }
 
-    /** The statement that puts these columns into the replica identity: an index if one has them, or all columns. */
+    /** What puts these columns into the replica identity: an index if one has them, or all columns. */
     String alter(Collection<String> wanted) {
-        return index(wanted).map(this::alter).orElse(alter("FULL"));
+        return alterToIndex(wanted).orElseGet(() -> alterToFull(wanted));
+    }
+
+    /** The same, with all columns wherever PostgreSQL allows them. */
+    String alterToFull(Collection<String> wanted, String... more) {
+        if (!hasGenerated()) {
+            return alter("FULL");
+        }
+        List<String> all =
+                Stream.concat(wanted.stream(), Stream.of(more)).distinct().toList();
+        return alterToIndex(all)
+                .orElseGet(() ->
+                        "Its generated columns rule out FULL; make a unique index on columns that are NOT NULL and"
+                                + " not generated" + (all.isEmpty() ? "" : ", among them " + String.join(", ", all))
+                                + ", then: "
+                                + alter("USING INDEX <index>"));
     }
 
     /** The same, with an index only. */
@@ -70,6 +98,7 @@ record Table(
         return indexes.stream()
                 .filter(candidate ->
                         !candidate.nullable() && candidate.columns().containsAll(wanted))
+                .filter(candidate -> candidate.columns().stream().noneMatch(this::generated))
                 .findFirst();
     }
 
