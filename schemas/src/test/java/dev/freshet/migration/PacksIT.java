@@ -138,6 +138,27 @@ class PacksIT {
         database.migrations("exercises").migrate();
     }
 
+    /** With them, the identity that we would give the table breaks the application's own UPDATE. */
+    @Test
+    void generatedColumnsStandInTheWayOfIdentityFull() {
+        database.run(
+                """
+                CREATE TABLE public.exercise_topics (name text PRIMARY KEY, description text,
+                    loud text GENERATED ALWAYS AS (upper(name)) STORED, soft text GENERATED ALWAYS AS (lower(name)) VIRTUAL);
+                INSERT INTO public.exercise_topics (name) VALUES ('loops')""");
+        List<String> before = inPublic();
+
+        Refusal refusal = catchThrowableOfType(
+                Refusal.class, () -> database.migrations("exercises").migrate());
+        assertThat(refusal).hasMessageContaining("public.exercise_topics has generated columns (loud, soft)");
+        assertThat(inPublic()).isEqualTo(before);
+
+        database.run(refusal.remedy());
+        database.migrations("exercises").migrate();
+        database.run("CREATE PUBLICATION topics FOR TABLE public.exercise_topics;"
+                + "UPDATE public.exercise_topics SET description = 'again and again'");
+    }
+
     private List<String> inPublic() {
         return Catalog.of(database).stream()
                 .filter(item -> item.contains(" public."))

@@ -93,6 +93,8 @@ BEGIN
         freshet.lacking(regclass),
         freshet.obstacles(regprocedure),
         freshet.obstacles(regclass),
+        freshet.obstacles_of_identity(regclass),
+        freshet.obstacles_of_form(regclass),
         freshet.obstacles_of_ownership(regclass),
         freshet.castable(oid, oid),
         freshet.replica_identity(regclass),
