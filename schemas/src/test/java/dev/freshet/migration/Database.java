@@ -72,6 +72,22 @@ record Database(String name, PGSimpleDataSource source) implements AutoCloseable
     }
 
     /** The first column, as text. */
+    /** The columns of a table in its order: name, type, default. */
+    List<String> columns(String table) {
+        return column("SELECT concat_ws(' ', a.attname, format_type(a.atttypid, a.atttypmod),"
+                + " CASE WHEN a.attnotnull THEN 'NOT NULL' END, 'DEFAULT ' || pg_get_expr(d.adbin, d.adrelid))"
+                + " FROM pg_attribute AS a LEFT JOIN pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum"
+                + " WHERE a.attrelid = '" + table + "'::regclass AND a.attnum > 0 ORDER BY a.attnum");
+    }
+
+    /** The indexes of a table by name: whether unique, name, method and columns. */
+    List<String> indexes(String table) {
+        return column("SELECT concat_ws(' ', CASE WHEN i.indisunique THEN 'UNIQUE' END, c.relname,"
+                + " substring(pg_get_indexdef(c.oid) FROM ' USING (.*)$'))"
+                + " FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid"
+                + " WHERE i.indrelid = '" + table + "'::regclass ORDER BY c.relname");
+    }
+
     List<String> column(String sql) {
         return rows(sql).stream().map(row -> row.get(0)).toList();
     }

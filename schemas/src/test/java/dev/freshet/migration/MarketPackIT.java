@@ -32,33 +32,38 @@ class MarketPackIT {
 
     @Test
     void makesWhatItPromises() {
-        assertThat(database.column("SELECT format('%s %s', attname, format_type(atttypid, atttypmod)) FROM pg_attribute"
-                        + " WHERE attrelid = 'public.quantum_api_cache'::regclass AND attnum > 0 ORDER BY attnum"))
-                .startsWith(
-                        "id uuid",
-                        "symbol character varying(10)",
-                        "cache_type character varying(50)",
-                        "data jsonb",
+        assertThat(database.columns("public.quantum_api_cache"))
+                .containsExactly(
+                        "id uuid NOT NULL DEFAULT gen_random_uuid()",
+                        "symbol character varying(10) NOT NULL",
+                        "cache_type character varying(50) NOT NULL",
+                        "data jsonb NOT NULL",
                         "data_quality_score integer",
-                        "created_at timestamp with time zone",
-                        "expires_at timestamp with time zone");
-        assertThat(database.column("SELECT indexname FROM pg_indexes WHERE tablename = 'quantum_api_cache'"))
-                .contains(
-                        "idx_quantum_api_cache_symbol",
-                        "idx_quantum_api_cache_type",
-                        "idx_quantum_api_cache_expires",
-                        "idx_quantum_api_cache_symbol_type");
+                        "created_at timestamp with time zone NOT NULL DEFAULT now()",
+                        "expires_at timestamp with time zone",
+                        "fences jsonb",
+                        "cache_key text DEFAULT (((symbol)::text || ':'::text) || (cache_type)::text)");
+        assertThat(database.indexes("public.quantum_api_cache"))
+                .containsExactly(
+                        "idx_quantum_api_cache_expires btree (expires_at)",
+                        "idx_quantum_api_cache_symbol btree (symbol)",
+                        "idx_quantum_api_cache_symbol_type btree (symbol, cache_type)",
+                        "idx_quantum_api_cache_type btree (cache_type)",
+                        "UNIQUE quantum_api_cache_key btree (cache_key)",
+                        "UNIQUE quantum_api_cache_pkey btree (id)",
+                        "UNIQUE quantum_api_cache_symbol_cache_type_key btree (symbol, cache_type)");
     }
 
     @Test
     void livesByItsType() {
-        for (String type : List.of("market", "on_chain", "sentiment", "technical_analysis")) {
+        for (String type : List.of("market", "on_chain", "sentiment", "technical_analysis", "TECHNICAL")) {
             database.run("INSERT INTO public.quantum_api_cache (symbol, cache_type, data) VALUES ('BTC', '" + type
                     + "', '{}')");
         }
 
         assertThat(database.rows("SELECT cache_type, expires_at - created_at FROM public.quantum_api_cache ORDER BY 1"))
-                .containsExactly(
+                .containsExactlyInAnyOrder(
+                        List.of("TECHNICAL", "00:01:00"),
                         List.of("market", "00:05:00"),
                         List.of("on_chain", "00:05:00"),
                         List.of("sentiment", "00:05:00"),

@@ -8,7 +8,7 @@ CREATE FUNCTION freshet.quantum_cache_ttl(cache_type text) RETURNS interval
     LANGUAGE sql IMMUTABLE
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT CASE WHEN cache_type LIKE 'technical%' THEN interval '1 minute' ELSE interval '5 minutes' END
+    SELECT CASE WHEN cache_type ILIKE 'technical%' THEN interval '1 minute' ELSE interval '5 minutes' END
 $$;
 COMMENT ON FUNCTION freshet.quantum_cache_ttl(text) IS
     'How long cached data of a type may be served: technical analysis 1 minute; market, on-chain, sentiment data 5 minutes.';
