@@ -71,7 +71,6 @@ record Database(String name, PGSimpleDataSource source) implements AutoCloseable
         }
     }
 
-    /** The first column, as text. */
     /** The columns of a table in its order: name, type, default. */
     List<String> columns(String table) {
         return column("SELECT concat_ws(' ', a.attname, format_type(a.atttypid, a.atttypmod),"
@@ -88,6 +87,7 @@ record Database(String name, PGSimpleDataSource source) implements AutoCloseable
                 + " WHERE i.indrelid = '" + table + "'::regclass ORDER BY c.relname");
     }
 
+    /** The first column, as text. */
     List<String> column(String sql) {
         return rows(sql).stream().map(row -> row.get(0)).toList();
     }

@@ -52,10 +52,11 @@ final class Ground {
         Optional<SlotState> state = slot.state();
         boolean published = publication.exists();
         String marked = mark.current();
+        boolean asWanted = publication.isAsWanted();
         OptionalLong position = state.isPresent() ? stored.get() : OptionalLong.empty();
         List<String> reasons = new ArrayList<>(state.map(found -> slotReasons(found, position))
                 .orElseGet(() -> List.of("the replication slot '" + slot.name() + "' does not exist")));
-        reasons.addAll(publicationReasons(published, marked));
+        reasons.addAll(publicationReasons(published, asWanted, marked));
         if (blocked != null) {
             reasons.add(blocked);
         }
@@ -66,8 +67,9 @@ final class Ground {
         if (state.isPresent() && !usable) {
             slot.drop();
         }
-        // What comes between the look and now is still to be seen; where we alter, a gap tells of it already
-        mark.remember(publication.reconcile() ? mark.current() : marked);
+        // What comes between the look and now is still to be seen; where it was not as wanted, a gap tells of it
+        // already
+        mark.remember(publication.reconcile() && !asWanted ? mark.current() : marked);
         if (!usable) {
             slot.create();
         }
@@ -85,8 +87,8 @@ final class Ground {
     }
 
     /** A publication that differs because the rules changed is no reason of its own. */
-    private List<String> publicationReasons(boolean published, @Nullable String marked) {
-        if (!gaps.knows(rules) || (publication.isAsWanted() && mark.isRemembered(marked))) {
+    private List<String> publicationReasons(boolean published, boolean asWanted, @Nullable String marked) {
+        if (!gaps.knows(rules) || (asWanted && mark.isRemembered(marked))) {
             return List.of();
         }
         return List.of(

@@ -2,6 +2,7 @@ package dev.freshet.app;
 
 import dev.freshet.app.security.AccessCheck;
 import dev.freshet.app.servers.EmbeddedRun;
+import dev.freshet.app.settings.DemoCheck;
 import dev.freshet.app.settings.SettingsCheck;
 import java.util.List;
 import org.springframework.boot.Banner;
@@ -20,7 +21,7 @@ final class Run {
         SpringApplication application = new SpringApplication(ApplicationConfiguration.class);
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);
-        application.addListeners(new SettingsCheck(), new AccessCheck(), servers);
+        application.addListeners(new SettingsCheck(), new DemoCheck(), new AccessCheck(), servers);
         // after the context has closed: roles first, then the servers that they use
         SpringApplication.getShutdownHandlers().add(servers::close);
         try {

@@ -152,6 +152,29 @@ class CommandsIT {
         assertThat(start.output()).contains("topics.yaml:4:3: 'a_b.c'").doesNotContain("\tat ");
     }
 
+    /** As in compose, where the settings of the demo stay while the packs are others. */
+    @Test
+    void migratesOtherPacksWithTheDemoOn() throws Exception {
+        Servers servers = TestServers.shared();
+        servers.createDatabase("other_packs");
+
+        FreshetProcess.Finished migrated = FreshetProcess.run(
+                folder,
+                List.of(
+                        "migrate",
+                        "--freshet.packs=market",
+                        "--freshet.demo=true",
+                        "--freshet.servers=external",
+                        "--freshet.topics.prefix=other-packs",
+                        "--spring.datasource.url=" + servers.jdbcUrl("other_packs"),
+                        "--spring.datasource.username=" + servers.user(),
+                        "--spring.datasource.password=" + servers.password(),
+                        "--spring.kafka.bootstrap-servers=" + servers.bootstrapServers(),
+                        "--freshet.redis.uri=" + servers.redisUri()));
+
+        assertThat(migrated.exitCode()).as(migrated.output()).isZero();
+    }
+
     @Test
     void checksRulesAgainstTheDatabase() throws Exception {
         Servers servers = TestServers.shared();

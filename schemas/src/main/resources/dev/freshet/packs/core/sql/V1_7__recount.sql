@@ -1,5 +1,8 @@
 -- What a recount has to know of the counting before it.
 
+-- In the order in which a statistics service that still runs writes to them: else one of the two would be a deadlock's victim.
+LOCK TABLE freshet.entry, freshet.daily_operation, freshet.operation IN ACCESS EXCLUSIVE MODE;
+
 ALTER TABLE freshet.daily_operation ADD COLUMN written_from timestamptz;
 COMMENT ON COLUMN freshet.daily_operation.written_from IS
     'When the first of the events that are in these figures was written to the topic; NULL when nobody knows.';

@@ -11,10 +11,13 @@ import org.jspecify.annotations.Nullable;
 /** The types of a table's columns as the database has them, asked once. Thread-safe. */
 public final class Columns {
 
-    // A type modifier of -1 and not null: a bare "character" would be one of length 1, and cut what is cast to it
+    // A type modifier of -1 and not null: a bare "character" would be one of length 1, and cut what is cast to it. A
+    // domain
+    // would cut as well: its base type is asked for, and the domain checks what is stored
     private static final String TYPES =
             """
-            SELECT attname, format_type(atttypid, -1) FROM pg_attribute
+            SELECT attname, format_type(coalesce(nullif(typbasetype, 0), atttypid), -1)
+            FROM pg_attribute JOIN pg_type ON pg_type.oid = atttypid
             WHERE attrelid = ?::regclass AND attnum > 0 AND NOT attisdropped""";
 
     private final String table;

@@ -1,5 +1,6 @@
 package dev.freshet.console.demo;
 
+import dev.freshet.cache.LectureCache;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -32,6 +33,19 @@ record AnswerRow(
                 row.getString("answer"),
                 row.getInt("tokens"),
                 row.getBoolean("current"));
+    }
+
+    /** What it is the answer to; null where no question has this key: anybody may have written the row. */
+    dev.freshet.cache.@Nullable Question question() {
+        if (operation == null) {
+            return null;
+        }
+        try {
+            dev.freshet.cache.Question question = LectureCache.questionOf(operation, lectures, params);
+            return question.key().equals(cacheKey) ? question : null;
+        } catch (IllegalArgumentException e) {
+            return null; // params that no question can have
+        }
     }
 
     CachedAnswer cached(@Nullable Boolean keyPresent) {

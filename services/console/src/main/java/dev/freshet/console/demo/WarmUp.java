@@ -3,7 +3,6 @@ package dev.freshet.console.demo;
 import dev.freshet.cache.Answer;
 import dev.freshet.cache.AnswerCache;
 import dev.freshet.cache.CacheDefinition;
-import dev.freshet.cache.LectureCache;
 import dev.freshet.cache.ReadSide;
 import java.time.Duration;
 import java.util.List;
@@ -52,11 +51,10 @@ final class WarmUp implements ApplicationRunner {
         try (ReadSide its = readSide.get()) {
             AnswerCache cache = its.cache(definition);
             for (AnswerRow row : rows.about(all)) {
-                String operation = row.operation();
-                if (operation == null || !row.current()) {
+                dev.freshet.cache.Question question = row.current() ? row.question() : null;
+                if (question == null) {
                     continue;
                 }
-                dev.freshet.cache.Question question = LectureCache.questionOf(operation, row.lectures(), row.params());
                 if (isWarm(cache, question, deadline)) {
                     warm++;
                 } else {

@@ -107,6 +107,24 @@ class DemoIT extends ConsoleIT {
         assertThat(redis.exists("ai:response:" + stale)).isZero();
     }
 
+    /** Anybody may have written it; the start must not end with it. */
+    @Test
+    void warmUpPassesOverRowsThatNoQuestionHas() throws Exception {
+        ask(SIXTH, "summary");
+        for (String params : List.of("null", "{\"n\": 9007199254740993}", "{}")) {
+            database.sql("INSERT INTO ai_response_cache (cache_key, operation_type, lecture_ids, params, content_hash,"
+                            + " response_data) SELECT ?, 'quiz', lecture_ids, ?::jsonb, content_hash, '{}'"
+                            + " FROM ai_response_cache WHERE lecture_ids = ARRAY[?]::uuid[] LIMIT 1")
+                    .params(mark + params, params, SIXTH)
+                    .update();
+        }
+
+        warmUp.run(new DefaultApplicationArguments());
+
+        assertThat(rowsOf(mark + "null")).isEqualTo(1);
+        assertThat(redis.exists("ai:response:" + mark + "{}")).isZero();
+    }
+
     @Test
     void anEditIsJustTheUpdateThatAnApplicationWouldRun() {
         Told cached = ask(FIRST, "summary");

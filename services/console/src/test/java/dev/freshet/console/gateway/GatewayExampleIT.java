@@ -32,10 +32,7 @@ class GatewayExampleIT extends ConsoleIT {
 
     @Test
     void theExampleDoesWhatItSays() throws Exception {
-        database.sql("DELETE FROM public.ai_response_cache WHERE lecture_ids @> ARRAY[?]::uuid[]")
-                .param(LECTURE)
-                .update();
-        redis.psetex(ConsoleApplication.CONTROL_KEYS.lease(), 60_000, "" + System.currentTimeMillis());
+        ConsoleApplication.lease(redis);
         String chapter = chapter();
         Map<String, Object> read =
                 database.sql(between(chapter, "```sql", "```")).query().singleRow();

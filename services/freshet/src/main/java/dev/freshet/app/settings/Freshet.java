@@ -1,6 +1,5 @@
 package dev.freshet.app.settings;
 
-import dev.freshet.refusal.Refusal;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -58,20 +57,6 @@ public record Freshet(
     /** Whether there is anything for a sample course to show. */
     public boolean canDemonstrate() {
         return packs.contains(DEMONSTRATED);
-    }
-
-    /**
-     * Refuses a sample course that nothing would be shown of.
-     *
-     * @throws dev.freshet.refusal.Refusal if it is asked for without its pack
-     */
-    void requireDemonstrable() {
-        if (demo && !canDemonstrate()) {
-            throw new Refusal(
-                    "freshet.demo asks for the sample course, which the pack " + DEMONSTRATED
-                            + " is for, and freshet.packs has only: " + String.join(", ", packs),
-                    "Leave freshet.demo out, or add " + DEMONSTRATED + " to freshet.packs.");
-        }
     }
 
     /**
