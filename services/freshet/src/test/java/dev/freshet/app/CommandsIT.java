@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -54,7 +56,8 @@ class CommandsIT {
         assertThat(tables(servers)).contains("public.ai_response_cache", "freshet.heartbeat");
 
         assertSucceeds("stats", servers);
-        assertSucceeds(List.of("stats", "recount", "--from=2026-01-01", "--to=2026-01-31"), servers);
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        assertSucceeds(List.of("stats", "recount", "--from=" + today.minusDays(30), "--to=" + today), servers);
 
         assertSucceeds("rollback", servers);
         assertThat(tables(servers)).isEmpty();
