@@ -139,18 +139,10 @@ class CommandsIT {
         }
         Servers servers = TestServers.shared();
         servers.createDatabase("topics_refused");
-        FreshetProcess.Finished start = FreshetProcess.run(
-                folder,
-                List.of(
-                        "--freshet.rules=" + rules,
-                        "--freshet.servers=external",
-                        "--freshet.packs=market",
-                        "--server.port=" + FreshetProcess.freePort(),
-                        "--spring.datasource.url=" + servers.jdbcUrl("topics_refused"),
-                        "--spring.datasource.username=" + servers.user(),
-                        "--spring.datasource.password=" + servers.password(),
-                        "--spring.kafka.bootstrap-servers=" + servers.bootstrapServers(),
-                        "--freshet.redis.uri=" + servers.redisUri()));
+        List<String> arguments = new ArrayList<>(FreshetProcess.external(servers, "topics_refused"));
+        arguments.addAll(List.of(
+                "--freshet.rules=" + rules, "--freshet.packs=market", "--server.port=" + FreshetProcess.freePort()));
+        FreshetProcess.Finished start = FreshetProcess.run(folder, arguments);
         assertThat(start.exitCode()).as(start.output()).isNotZero();
         assertThat(start.output()).contains("topics.yaml:4:3: 'a_b.c'").doesNotContain("\tat ");
     }
@@ -161,19 +153,10 @@ class CommandsIT {
         Servers servers = TestServers.shared();
         servers.createDatabase("other_packs");
 
-        FreshetProcess.Finished migrated = FreshetProcess.run(
-                folder,
-                List.of(
-                        "migrate",
-                        "--freshet.packs=market",
-                        "--freshet.demo=true",
-                        "--freshet.servers=external",
-                        "--freshet.topics.prefix=other-packs",
-                        "--spring.datasource.url=" + servers.jdbcUrl("other_packs"),
-                        "--spring.datasource.username=" + servers.user(),
-                        "--spring.datasource.password=" + servers.password(),
-                        "--spring.kafka.bootstrap-servers=" + servers.bootstrapServers(),
-                        "--freshet.redis.uri=" + servers.redisUri()));
+        List<String> arguments = new ArrayList<>(List.of(
+                "migrate", "--freshet.packs=market", "--freshet.demo=true", "--freshet.topics.prefix=other-packs"));
+        arguments.addAll(FreshetProcess.external(servers, "other_packs"));
+        FreshetProcess.Finished migrated = FreshetProcess.run(folder, arguments);
 
         assertThat(migrated.exitCode()).as(migrated.output()).isZero();
     }

@@ -92,17 +92,22 @@ final class FreshetProcess implements AutoCloseable {
 
     /** Starts one role over servers that are there already, and waits until it is healthy. */
     static FreshetProcess startRole(String role, Servers servers, String database, Path folder, String... more) {
-        List<String> settings = new ArrayList<>(List.of(
+        List<String> settings = new ArrayList<>(external(servers, database));
+        settings.add("--freshet.roles=" + role);
+        settings.addAll(List.of(more));
+        Addresses addresses = new Addresses(servers.jdbcUrl(database), servers.bootstrapServers(), servers.redisUri());
+        return startOnly(addresses, folder.resolve(role), settings);
+    }
+
+    /** The settings that lead to servers that are there already. */
+    static List<String> external(Servers servers, String database) {
+        return List.of(
                 "--freshet.servers=external",
-                "--freshet.roles=" + role,
                 "--spring.datasource.url=" + servers.jdbcUrl(database),
                 "--spring.datasource.username=" + servers.user(),
                 "--spring.datasource.password=" + servers.password(),
                 "--spring.kafka.bootstrap-servers=" + servers.bootstrapServers(),
-                "--freshet.redis.uri=" + servers.redisUri()));
-        settings.addAll(List.of(more));
-        Addresses addresses = new Addresses(servers.jdbcUrl(database), servers.bootstrapServers(), servers.redisUri());
-        return startOnly(addresses, folder.resolve(role), settings);
+                "--freshet.redis.uri=" + servers.redisUri());
     }
 
     /** Runs the program to its end, for starts that are refused and for commands. */
