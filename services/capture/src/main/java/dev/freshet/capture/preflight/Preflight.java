@@ -23,7 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Preflight {
 
     private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
-    private static final int OLDEST_SERVER = 150000;
+    private static final int OLDEST_SERVER = 160000;
 
     private final Database database;
     private final JdbcClient statements;
@@ -59,7 +59,7 @@ public final class Preflight {
     private void requireServer() {
         int version = Integer.parseInt(setting("server_version_num"));
         if (version < OLDEST_SERVER) {
-            throw new Refusal("PostgreSQL " + setting("server_version") + " is too old", "use PostgreSQL 15 or newer");
+            throw new Refusal("PostgreSQL " + setting("server_version") + " is too old", "use PostgreSQL 16 or newer");
         }
         if (ask("select pg_is_in_recovery()")) {
             throw new Refusal(
